@@ -1,0 +1,97 @@
+"""The desk as one value: the calendar, the world, the policy, and how things stand at the start."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import model_validator
+
+from sim.clock import Calendar
+from sim.declare import Duration, Settings, setting
+from sim.policy import Channel, EndOfShift, Heads, Roster, Routing, Shift, Target, Team
+from sim.scenario.checks import faults
+from sim.world import (
+    Arrivals,
+    Campaign,
+    Effort,
+    Incidents,
+    Patience,
+    People,
+    Prices,
+    Redial,
+    SpecialDay,
+    Topic,
+)
+
+
+class World(Settings):
+    """What happens to you."""
+
+    arrivals: dict[str, Arrivals] = setting(meaning="issues by channel")
+    busyness_shared: float = setting(
+        0.5, ge=0, le=1, meaning="part of the busyness that all channels share, of the least kappa: a busy day is busy everywhere"
+    )
+    special_days: dict[str, SpecialDay] = setting(default_factory=dict, meaning="days on which demand differs")
+    campaigns: dict[str, Campaign] = setting(default_factory=dict, meaning="lifts of demand that fade")
+    incidents: Incidents | None = setting(None, meaning="outages that bring contacts; null for none")
+    topics: dict[str, Topic] = setting(default_factory=lambda: {"any": Topic()}, min_length=1, meaning="kinds of need")
+    effort: dict[str, Effort] = setting(meaning="handle times by channel")
+    patience: dict[str, Patience] = setting(default_factory=dict, meaning="patience by live channel")
+    redial: dict[str, Redial] = setting(default_factory=dict, meaning="trying again, by live channel")
+    people: People = setting(default_factory=People, meaning="absence and lateness")
+    prices: Prices = setting(default_factory=Prices, meaning="currency")
+
+
+class Policy(Settings):
+    """What you choose."""
+
+    channels: dict[str, Channel] = setting(min_length=1, meaning="the ways in")
+    teams: dict[str, Team] = setting(min_length=1, meaning="who can do what")
+    heads: dict[str, Heads] = setting(default_factory=dict, meaning="agents on queue by interval, by team")
+    shifts: dict[str, Shift] = setting(default_factory=dict, meaning="shifts by name")
+    roster: dict[str, Roster] = setting(default_factory=dict, meaning="rosters by team")
+    end_of_shift: EndOfShift = setting(default_factory=EndOfShift, meaning="work in hand when a shift ends")
+    routing: Routing = setting(default_factory=Routing, meaning="which contact, which agent")
+    targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
+
+
+class Backlog(Settings):
+    """Contacts that already wait when the simulation starts."""
+
+    contacts: int = setting(unit="contacts", ge=0, le=10_000_000, meaning="how many")
+    oldest: Duration = setting(0.0, unit="s", ge=0, meaning="age of the oldest; ages are spread evenly below it")
+
+
+class Start(Settings):
+    """How things stand when the simulation starts ("it is 11:00 and three are sick")."""
+
+    backlog: dict[str, Backlog] = setting(default_factory=dict, meaning="contacts already waiting, by channel")
+    missing: dict[str, int] = setting(
+        default_factory=dict, unit="agents", meaning="agents of a team who are not there on the first day"
+    )
+
+
+class Scenario(Settings):
+    """Your desk. Cross-checks between its parts report every fault at once."""
+
+    title: str = setting("", meaning="what this desk is, in a few words", max_length=200)
+    calendar: Calendar = setting(default_factory=Calendar, meaning="which days are simulated")
+    world: World = setting(meaning="what happens to you")
+    policy: Policy = setting(meaning="what you choose")
+    start: Start = setting(default_factory=Start, meaning="how things stand at the start")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        found = faults(self)
+        if found:
+            raise ScenarioFaults(found)
+        return self
+
+
+
+class ScenarioFaults(ValueError):
+    """Faults between the parts of a scenario; carries them for the error report."""
+
+    def __init__(self, found: list[Any]) -> None:
+        self.faults = found
+        super().__init__("\n".join(str(fault) for fault in found))

@@ -1,0 +1,13 @@
+"""What customers need: topics with their share of the demand and their effort."""
+
+from __future__ import annotations
+
+from sim.declare import Settings, setting
+
+
+class Topic(Settings):
+    """One kind of need."""
+
+    share: float = setting(1.0, ge=0, le=1e6, meaning="relative share of the issues of every channel")
+    share_on: dict[str, float] = setting(default_factory=dict, meaning="relative share on named channels instead")
+    effort: float = setting(1.0, gt=0, le=100, meaning="handle time relative to the channel's")

@@ -1,0 +1,264 @@
+"""Who is on duty when: the agents of a scenario, and every stretch of their days after absence and lateness.
+
+Teams staffed by heads have no persons' days: their numbers on queue change at instants, and the engine decides who
+leaves. Teams with shifts or a roster are persons; each date's stretches are painted one over the other (on queue, then
+planned shrinkage, then pauses), cut where the agent is late, or replaced where the agent is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.clock.grid import array_on_grid
+from sim.log import Duty
+from sim.policy import EndOfShift, RosterRow, Shift
+from sim.scenario import Scenario
+from sim.streams import Stream
+from sim.units import DAY_S
+
+
+class Stretch(NamedTuple):
+    """One stretch of an agent's day, in seconds since midnight of the first date."""
+
+    since: float
+    until: float
+    duty: Duty
+    paid: bool
+
+
+class RosterPlan(NamedTuple):
+    """The agents, the stretches of persons' days, and the changes of heads."""
+
+    names: tuple[str, ...]
+    """By agent: team/number, or team/shift/seat, or the roster's name."""
+    team: NDArray[np.int16]
+    """(n_agents,)"""
+    agent: NDArray[np.int32]
+    """(n_stretches,) sorted by agent, then since."""
+    duty: NDArray[np.int8]
+    """(n_stretches,)"""
+    paid: NDArray[np.int8]
+    """(n_stretches,)"""
+    since: NDArray[np.float64]
+    """(n_stretches,)"""
+    until: NDArray[np.float64]
+    """(n_stretches,)"""
+    heads_at: NDArray[np.float64]
+    """(n_changes,) instants at which a team's number on queue changes, in order."""
+    heads_team: NDArray[np.int16]
+    """(n_changes,)"""
+    heads: NDArray[np.int32]
+    """(n_changes,) the number from then on."""
+
+
+def roster(scenario: Scenario, seed: int, replication: int) -> RosterPlan:
+    """The roster of one replication: agents in the order of teams, shifts and seats."""
+    names: list[str] = []
+    team_of: list[int] = []
+    rows: list[tuple[int, Stretch]] = []
+    changes: list[tuple[float, int, int]] = []
+    for team_index, team in enumerate(scenario.policy.teams):
+        if team in scenario.policy.heads:
+            steps = head_steps(scenario, team)
+            changes += [(at, team_index, count) for at, count in steps]
+            for number in range(max((count for _, count in steps), default=0)):
+                names.append(f"{team}/{number + 1}")
+                team_of.append(team_index)
+            continue
+        for name, stretches in _persons(scenario, team, seed, replication):
+            rows += [(len(names), stretch) for stretch in _within_horizon(scenario, stretches)]
+            names.append(name)
+            team_of.append(team_index)
+    changes.sort()
+    return RosterPlan(
+        names=tuple(names),
+        team=np.array(team_of, dtype=np.int16),
+        agent=np.array([agent for agent, _ in rows], dtype=np.int32),
+        duty=np.array([stretch.duty for _, stretch in rows], dtype=np.int8),
+        paid=np.array([stretch.paid for _, stretch in rows], dtype=np.int8),
+        since=array_on_grid(np.array([stretch.since for _, stretch in rows], dtype=float)),
+        until=array_on_grid(np.array([stretch.until for _, stretch in rows], dtype=float)),
+        heads_at=array_on_grid(np.array([at for at, _, _ in changes], dtype=float)),
+        heads_team=np.array([team for _, team, _ in changes], dtype=np.int16),
+        heads=np.array([count for _, _, count in changes], dtype=np.int32),
+    )
+
+
+def head_steps(scenario: Scenario, team: str) -> list[tuple[float, int]]:
+    """(instant, agents on queue) at the start and wherever a team's heads change."""
+    calendar, heads = scenario.calendar, scenario.policy.heads[team]
+    missing = scenario.start.missing.get(team, 0)
+    out: list[tuple[float, int]] = []
+    for day in range(calendar.days):
+        steps = heads.on_queue.root[calendar.weekday(day)]
+        if calendar.is_holiday(day):
+            steps = ((0.0, 0.0),)
+        for start, level in steps if steps[0][0] == 0.0 else ((0.0, 0.0), *steps):
+            count = round(level * heads.times) + heads.plus if level > 0 else 0
+            count = max(count - (missing if day == 0 else 0), 0)
+            at = max(day * DAY_S + start, calendar.start_at)
+            if out and out[-1][0] == at:
+                out[-1] = (at, count)
+            elif not out or out[-1][1] != count:
+                out.append((at, count))
+    return out
+
+
+def _within_horizon(scenario: Scenario, stretches: list[Stretch]) -> Iterator[Stretch]:
+    """Stretches cut to the simulated span, touching ones of the same kind joined."""
+    calendar = scenario.calendar
+    joined: list[Stretch] = []
+    for stretch in sorted(stretches):
+        since, until = max(stretch.since, calendar.start_at), min(stretch.until, calendar.horizon_s)
+        if until <= since:
+            continue
+        if joined and joined[-1].until == since and joined[-1][2:] == stretch[2:]:
+            joined[-1] = joined[-1]._replace(until=until)
+        else:
+            joined.append(stretch._replace(since=since, until=until))
+    yield from joined
+
+
+def _persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iterator[tuple[str, list[Stretch]]]:
+    """Each person of a team with all stretches of the horizon."""
+    missing = scenario.start.missing.get(team, 0)
+    if team in scenario.policy.roster:
+        people: dict[str, list[RosterRow]] = {}
+        for row in scenario.policy.roster[team].rows:
+            people.setdefault(row.agent, []).append(row)
+        on_first_day = [
+            name for name, rows in people.items() if any(row.date == scenario.calendar.start for row in rows)
+        ]
+        sick = set(on_first_day[len(on_first_day) - missing :] if missing else [])
+        for name, rows in people.items():
+            stream = Stream(seed, replication, f"people/{team}/{name}")
+            yield name, _roster_days(scenario, rows, stream, name in sick)
+        return
+    seats = [
+        (name, shift, seat)
+        for name, shift in scenario.policy.shifts.items()
+        if shift.team == team
+        for seat in range(shift.agents)
+    ]
+    today = scenario.calendar.weekday(0)
+    on_first_day_seats = [(name, seat) for name, shift, seat in seats if today in shift.days]
+    sick_seats = set(on_first_day_seats[len(on_first_day_seats) - missing :] if missing else [])
+    streams = {name: Stream(seed, replication, f"people/{team}/{name}") for name, _, _ in seats}
+    for name, shift, seat in seats:
+        stretches: list[Stretch] = []
+        for day in range(-1, scenario.calendar.days):
+            if scenario.calendar.weekday(day) in shift.days and not scenario.calendar.is_holiday(day):
+                planned = shift_day(shift, seat, day, scenario.policy.end_of_shift)
+                sick_today = day == 0 and (name, seat) in sick_seats
+                stretches += _as_it_happens(scenario, planned, streams[name], day, seat, sick_today)
+        yield f"{team}/{name}/{seat + 1}", stretches
+
+
+def shift_day(shift: Shift, seat: int, day: int, end: EndOfShift) -> list[Stretch]:
+    """The planned stretches of one seat on one day.
+
+    Planned shrinkage: of all (block, seat) pairs of the shift, counted through, every one at which the running sum of
+    ``off_queue`` passes a whole number is spent off queue; the order of seats turns by one with each block and day, so
+    that at any time about the same share is away and everybody gets the same over time.
+    """
+    start, finish = (day * DAY_S + edge for edge in shift.hours)
+    layers: list[Stretch] = [Stretch(start, finish, Duty.ON_QUEUE, True)]
+    if shift.off_queue > 0:
+        block = shift.off_queue_block
+        for slot in range(int((finish - start) // block)):
+            pair = slot * shift.agents + (seat + day + slot) % shift.agents
+            if int((pair + 1) * shift.off_queue + 1e-9) > int(pair * shift.off_queue + 1e-9):
+                layers.append(Stretch(start + slot * block, start + (slot + 1) * block, Duty.OFF_QUEUE, True))
+    if end.rule == "stop_new" and end.stop_before > 0:
+        layers.append(Stretch(max(finish - end.stop_before, start), finish, Duty.OFF_QUEUE, True))
+    for pause in shift.pauses.values():
+        begins = start + pause.after if pause.after is not None else day * DAY_S + (pause.at or 0.0)
+        if begins < start:
+            begins += DAY_S
+        begins += pause.stagger * seat / max(shift.agents, 1)
+        layers.append(Stretch(begins, begins + pause.lasts, Duty[pause.kind.upper()], pause.paid))
+    return _painted(layers)
+
+
+def _painted(layers: list[Stretch]) -> list[Stretch]:
+    """Disjoint stretches: at each instant the last layer that covers it."""
+    edges = sorted({edge for layer in layers for edge in (layer.since, layer.until)})
+    base = layers[0]
+    out: list[Stretch] = []
+    for since, until in zip(edges, edges[1:], strict=False):
+        if since < base.since or until > base.until:
+            continue
+        top = next(layer for layer in reversed(layers) if layer.since <= since and until <= layer.until)
+        if out and out[-1].until == since and out[-1][2:] == top[2:]:
+            out[-1] = out[-1]._replace(until=until)
+        else:
+            out.append(top._replace(since=since, until=until))
+    return out
+
+
+def _roster_days(scenario: Scenario, rows: list[RosterRow], stream: Stream, sick_first_day: bool) -> list[Stretch]:
+    stretches: list[Stretch] = []
+    for date in sorted({row.date for row in rows}):
+        day = (date - scenario.calendar.start).days
+        if not -1 <= day < scenario.calendar.days or scenario.calendar.is_holiday(day):
+            continue
+        kinds = {"work": Duty.ON_QUEUE, "break": Duty.BREAK, "meeting": Duty.MEETING, "training": Duty.TRAINING}
+        of_day = [row for row in rows if row.date == date]
+        work = [row for row in of_day if row.activity == "work"]
+        layers = [
+            Stretch(
+                day * DAY_S + row.hours[0], day * DAY_S + row.hours[1], kinds.get(row.activity, Duty.ABSENT), row.paid
+            )
+            for row in [*work, *(row for row in of_day if row.activity != "work")]
+        ]
+        span = Stretch(min(layer.since for layer in layers), max(layer.until for layer in layers), Duty.OFF, False)
+        planned = [stretch for stretch in _painted([span, *layers]) if stretch.duty != Duty.OFF]
+        stretches += _as_it_happens(scenario, planned, stream, day, 0, sick_first_day and day == 0)
+    return stretches
+
+
+def _as_it_happens(
+    scenario: Scenario, planned: list[Stretch], stream: Stream, day: int, seat: int, sick: bool
+) -> list[Stretch]:
+    """A planned day after absence (all of it) or lateness (its first part); absence stays paid as planned."""
+    people = scenario.world.people
+    ordinal = scenario.calendar.date(day).toordinal()
+    if sick or (people.absence > 0 and stream.uniform(ordinal, seat, "absence") < people.absence):
+        return [stretch._replace(duty=Duty.ABSENT) for stretch in planned]
+    if people.lateness > 0 and planned and stream.uniform(ordinal, seat, "lateness") < people.lateness:
+        late = float(people.late_by.quantile(stream.uniforms(ordinal, seat, "late_by", 1))[0])
+        comes = planned[0].since + late
+        out = [
+            stretch._replace(until=min(stretch.until, comes), duty=Duty.ABSENT)
+            for stretch in planned
+            if stretch.since < comes
+        ]
+        return out + [stretch._replace(since=max(stretch.since, comes)) for stretch in planned if stretch.until > comes]
+    return planned
+
+
+def expected_heads(scenario: Scenario) -> dict[str, NDArray[np.float64]]:
+    """Agents on queue by team, averaged over each interval of the horizon: planned, less the expected absence."""
+    calendar = scenario.calendar
+    present = 1 - scenario.world.people.absence
+    edges = np.arange(calendar.n_intervals + 1) * calendar.interval
+    out: dict[str, NDArray[np.float64]] = {}
+    calm = scenario.with_values({"world.people.absence": 0.0, "world.people.lateness": 0.0})
+    plan = roster(calm, 0, 0)
+    for index, team in enumerate(scenario.policy.teams):
+        steps = np.zeros(len(edges))
+        if team in scenario.policy.heads:
+            mine = plan.heads_team == index
+            since, level = plan.heads_at[mine], np.diff(plan.heads[mine], prepend=0)
+            until = np.full(len(since), calendar.horizon_s)
+        else:
+            mine = (plan.team[plan.agent] == index) & (plan.duty == Duty.ON_QUEUE)
+            since, until, level = plan.since[mine], plan.until[mine], np.full(int(mine.sum()), present)
+        for start, end, height in zip(since, until, level, strict=True):
+            steps += height * (np.clip(edges, start, end) - start)
+        out[team] = np.diff(steps) / calendar.interval
+    return out

@@ -113,8 +113,7 @@ class Gamma(Settings):
         return self.mean
 
     def quantile(self, u: Floats) -> Floats:
-        """The inverse of the regularised incomplete gamma function, scaled."""
-        return np.asarray(special.gammaincinv(self.cv**-2, u)) * self.mean * self.cv**2
+        return np.asarray(special.gammaincinv(self.cv**-2, u) * (self.mean * self.cv**2), dtype=float)
 
     def survival(self, x: Floats) -> Floats:
         """The complement of the regularised incomplete gamma function."""

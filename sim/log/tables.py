@@ -64,7 +64,9 @@ class Duty(IntEnum):
     ABSENT = 6
     """was planned, is not there"""
     OVERTIME = 7
-    """still on queue, or finishing work, after the end of the shift or the start of a pause"""
+    """finishing work, or clearing the queue of a closed channel, after the end of the shift"""
+    FINISHING = 8
+    """finishing work after a pause or other duty should have begun"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Who is there: what each agent should be doing and is doing, and what happens when a duty ends with work in hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.dispatch import Dispatcher
+from sim.engine.plan import END_RULES, Plan
+from sim.log import Duty
+from sim.log.recorder import Recorder
+
+if TYPE_CHECKING:
+    from sim.engine.desk import Desk
+
+OFF, ON_QUEUE = int(Duty.OFF), int(Duty.ON_QUEUE)
+OVERTIME, FINISHING = int(Duty.OVERTIME), int(Duty.FINISHING)
+HAND_OVER = END_RULES.index("hand_over")
+
+
+class Attendance:
+    """Planned and actual duty of every agent."""
+
+    def __init__(self, env: Any, plan: Plan, dispatcher: Dispatcher, recorder: Recorder, desk: Desk) -> None:
+        n_agents = len(plan.agents.team)
+        self._env = env
+        self._dispatcher = dispatcher
+        self._recorder = recorder
+        self._desk = desk
+        self._end_rule = plan.rules.end_of_shift
+        self._planned = [OFF] * n_agents
+        self._planned_paid = [0] * n_agents
+        self._until = [0.0] * n_agents
+        """when the planned duty ends: whoever frees themselves at that instant takes nothing new"""
+        self._duty = [OFF] * n_agents
+        self._paid = [0] * n_agents
+        self._since = [0.0] * n_agents
+        self._members: list[list[int]] = [[] for _ in range(int(plan.agents.team.max(initial=-1)) + 1)]
+        for agent, team in enumerate(plan.agents.team.tolist()):
+            self._members[team].append(agent)
+        channels = plan.channels
+        self._served_out = [
+            queue
+            for queue, channel in enumerate(plan.queues.channel.tolist())
+            if channels.live[channel] and not channels.disconnect[channel]
+        ]
+        self._channel_of = plan.queues.channel.tolist()
+
+    def change(self, agent: int, duty: int, paid: int, until: float) -> None:
+        """An agent's planned duty changes now, and lasts until an instant."""
+        now = self._env.now
+        self._planned[agent], self._planned_paid[agent], self._until[agent] = duty, paid, until
+        contact = self._dispatcher.contact_of[agent]
+        if duty == ON_QUEUE:
+            self._does(agent, ON_QUEUE, paid, now)
+            if contact is None:
+                if self._dispatcher.is_idle[agent]:
+                    self._dispatcher.look_again([agent], now)
+                else:
+                    self._dispatcher.free(agent, now)
+            return
+        if contact is None:
+            if self._dispatcher.is_idle[agent]:
+                self._dispatcher.leave_idle(agent)
+            self._does(agent, duty, paid, now)
+            return
+        talking, is_async = self._desk.is_talking(contact), self._desk.is_async(contact)
+        if talking and (is_async or (duty == OFF and self._end_rule == HAND_OVER)):
+            self._does(agent, duty, paid, now)
+            self._desk.put_back(contact, handed_over=not is_async)
+        else:
+            self._does(agent, OVERTIME if duty == OFF else FINISHING, 1, now)
+
+    def goes_on(self, agent: int, now: float) -> None:
+        """An agent has finished a contact: takes the next, waits, clears a closed channel's queue, or goes."""
+        if self._planned[agent] == ON_QUEUE:
+            if now < self._until[agent]:
+                self._dispatcher.free(agent, now)
+            else:
+                self._dispatcher.idle(agent, now)
+        elif not (self._planned[agent] == OFF and self._dispatcher.next_from(agent, self._closed_queues(now), now)):
+            self._does(agent, self._planned[agent], self._planned_paid[agent], now)
+
+    def _closed_queues(self, now: float) -> list[int]:
+        """Queues with somebody waiting on a live channel that has closed and is served out."""
+        waiting, is_open = self._dispatcher.waiting, self._desk.is_open
+        return [queue for queue in self._served_out if waiting[queue] and not is_open(self._channel_of[queue], now)]
+
+    def set_heads(self, team: int, heads: int, until: float) -> None:
+        """A team's number on queue changes now, and holds until an instant.
+
+        Fewer: the highest-numbered idle agents leave, then the highest-numbered busy ones by the end-of-shift rule.
+        More: those who should have left but still work stay, then the lowest-numbered come.
+        """
+        members = self._members[team]
+        there = [agent for agent in members if self._planned[agent] == ON_QUEUE]
+        for agent in there:
+            self._until[agent] = until
+        if heads < len(there):
+            idle_last = sorted(there, key=lambda agent: (not self._dispatcher.is_idle[agent], -agent))
+            for agent in idle_last[: len(there) - heads]:
+                self.change(agent, OFF, 0, until)
+        elif heads > len(there):
+            away = [agent for agent in members if self._planned[agent] != ON_QUEUE]
+            away.sort(key=lambda agent: (self._dispatcher.contact_of[agent] is None, agent))
+            for agent in away[: heads - len(there)]:
+                self.change(agent, ON_QUEUE, 1, until)
+        self._dispatcher.look_again(there, self._env.now)
+
+    def _does(self, agent: int, duty: int, paid: int, now: float) -> None:
+        """An agent's actual duty changes; the stretch that ends is written down."""
+        if self._duty[agent] == duty and self._paid[agent] == paid:
+            return
+        self._write_down(agent, now)
+        self._duty[agent], self._paid[agent], self._since[agent] = duty, paid, now
+
+    def _write_down(self, agent: int, now: float) -> None:
+        if self._duty[agent] != OFF and now > self._since[agent]:
+            self._recorder.duty((agent, self._duty[agent], self._paid[agent], self._since[agent], now))
+
+    def stop(self, now: float) -> None:
+        """The end of the simulation: write down the stretches that still go on."""
+        for agent in range(len(self._duty)):
+            self._write_down(agent, now)

@@ -1,0 +1,308 @@
+"""Who serves whom: queues of contacts, groups of free agents, and the two choices between them.
+
+No time passes here and no event is made; the journey and the agents' days call in, and every choice is carried out at
+once through ``begin``. Agents with the same skills form a group. A group keeps its free agents in a heap by a key frozen
+when the agent became free; a queue keeps its contacts in a heap by a key frozen when the contact entered. Entries are
+left behind when an agent or a contact goes for another reason, and skipped by version (agents) or state (contacts), so
+that each choice costs O(log n) at any number of agents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heapify, heappop, heappush
+from typing import Any
+
+from sim.engine.plan import Plan
+from sim.log import Outcome
+from sim.policy.routing import NextAgent, NextContact, score
+from sim.units import DAY_S
+
+NOBODY = -1
+WAITING, IN_SERVICE = int(Outcome.WAITING), int(Outcome.IN_SERVICE)
+POOL_MASK = 0xFFFF
+
+
+class Contact:
+    """A customer's attempt to be helped, from entering a queue to the end."""
+
+    __slots__ = (
+        "after_call_s",
+        "agent",
+        "answered_at",
+        "attempt",
+        "cause",
+        "entered_at",
+        "hold_s",
+        "issue",
+        "left_s",
+        "outcome",
+        "queue",
+        "started_at",
+        "talk_s",
+        "wake",
+    )
+
+    def __init__(self, issue: int, attempt: int, queue: int, cause: int, entered_at: float) -> None:
+        self.issue = issue
+        self.attempt = attempt
+        self.queue = queue
+        self.cause = cause
+        self.entered_at = entered_at
+        self.outcome = WAITING
+        self.answered_at = NAN
+        self.agent = NOBODY
+        self.started_at = NAN
+        self.talk_s = 0.0
+        self.hold_s = 0.0
+        self.after_call_s = 0.0
+        self.left_s = NAN
+        """work left over from an agent who had to stop; NaN while nobody has begun"""
+        self.wake: Any = None
+        """the event that the journey waits for"""
+
+
+NAN = float("nan")
+
+
+class Dispatcher:
+    """The state of queues and agents, and the choices between them."""
+
+    def __init__(self, plan: Plan, begin: Callable[[Contact, int], None]) -> None:
+        self._begin = begin
+        """starts the service of a contact by an agent, at once"""
+        queues, agents, rules = plan.queues, plan.agents, plan.rules
+        n_queues, n_groups, n_agents = len(queues.channel), len(agents.proficiency), len(agents.team)
+        self.waiting: list[int] = [0] * n_queues
+        """contacts waiting now, by queue"""
+        self._queue: list[list[tuple[float, int, Contact]]] = [[] for _ in range(n_queues)]
+        self._rank = queues.rank.tolist()
+        self._reserve = queues.reserve.tolist()
+        self._priority = queues.priority.tolist()
+        self._target_s = queues.target_s.tolist()
+        self._arrived_at = plan.issues.arrived_at.data
+        self._due_at = plan.issues.due_at.data
+        self._pool_at = plan.issues.pool_at.data
+        self._rules = rules
+        self._next_contact = rules.next_contact
+        self._next_agent = rules.next_agent
+        self._mark = plan.agents.mark.data
+
+        self.group: list[int] = agents.group.tolist()
+        self._idle: list[list[tuple[float, int, int]]] = [[] for _ in range(n_groups)]
+        self.n_idle: list[int] = [0] * n_groups
+        """free agents now, by group"""
+        self._version: list[int] = [0] * n_agents
+        self.is_idle: list[bool] = [False] * n_agents
+        self.contact_of: list[Contact | None] = [None] * n_agents
+        """whom an agent serves now"""
+        self.busy_s: list[float] = [0.0] * n_agents
+        """time spent on contacts today, by agent"""
+        self._busy_day: list[int] = [0] * n_agents
+        self._freed: list[int] = [0] * n_agents
+        self.proficiency: list[list[float]] = agents.proficiency.tolist()
+        self._groups_of = [
+            [group for group in range(n_groups) if self.proficiency[group][queue] > 0] for queue in range(n_queues)
+        ]
+        self._queues_of = [
+            [queue for queue in range(n_queues) if self.proficiency[group][queue] > 0] for group in range(n_groups)
+        ]
+
+    # A contact looks for an agent.
+
+    def enter(self, contact: Contact, now: float) -> bool:
+        """A contact comes: an agent takes it at once (True), or it joins its queue (False)."""
+        agent = self._choose_agent(contact)
+        if agent != NOBODY:
+            self._take(contact, agent)
+            return True
+        self.join(contact, self._entry_key(contact, now))
+        return False
+
+    def enter_at_head(self, contact: Contact) -> bool:
+        """A contact comes back: another agent takes it at once (True), or it waits at the head of its queue (False)."""
+        agent = self._choose_agent(contact)
+        if agent != NOBODY:
+            self._take(contact, agent)
+            return True
+        self.join(contact, min(self._entry_key(contact, contact.entered_at), contact.entered_at))
+        return False
+
+    def join(self, contact: Contact, key: float) -> None:
+        """Put a contact into its queue; a smaller key is nearer to the head."""
+        heappush(self._queue[contact.queue], (key, contact.issue, contact))
+        self.waiting[contact.queue] += 1
+
+    def _entry_key(self, contact: Contact, now: float) -> float:
+        if self._next_contact == NextContact.LONGEST_WAIT:
+            return self._arrived_at[contact.issue]
+        if self._next_contact == NextContact.DUE:
+            return self._due_at[contact.issue] if contact.attempt == 0 else now + self._target_s[contact.queue]
+        return contact.entered_at
+
+    def withdraw(self, contact: Contact) -> None:
+        """A waiting contact leaves its queue unserved; the caller has changed its outcome from WAITING."""
+        queue = contact.queue
+        self.waiting[queue] -= 1
+        entries = self._queue[queue]
+        if len(entries) > 64 and len(entries) > 4 * self.waiting[queue]:
+            entries[:] = [entry for entry in entries if entry[2].outcome == WAITING]
+            heapify(entries)
+
+    def waiting_in(self, queue: int) -> list[Contact]:
+        """Everybody who waits in a queue, in the order of their keys."""
+        return [contact for _, _, contact in sorted(self._queue[queue], key=_by_key) if contact.outcome == WAITING]
+
+    def _choose_agent(self, contact: Contact) -> int:
+        """The free agent for a contact, taken out of its group's heap; NOBODY if there is none."""
+        queue = contact.queue
+        groups, reserve = self._groups_of[queue], self._reserve[queue]
+        if len(groups) == 1:
+            group = groups[0]
+            return self._pop_idle(group) if self.n_idle[group] > reserve else NOBODY
+        able = [group for group in groups if self.n_idle[group] > reserve]
+        if not able:
+            return NOBODY
+        return self._pop_idle(able[0] if len(able) == 1 else self._choose_group(contact, able))
+
+    def _choose_group(self, contact: Contact, able: list[int]) -> int:
+        """Among groups with free agents: the one whose first agent is best by the rule; ties go to the lower index."""
+        if self._next_agent == NextAgent.RANDOM_TEAM:
+            u = self._mark[(self._pool_at[contact.issue] + contact.attempt) & POOL_MASK]
+            return able[int(u * len(able))]
+        best, best_value = NOBODY, (0.0, 0.0)
+        for group in able:
+            key = self._head_of_idle(group)
+            skill = self.proficiency[group][contact.queue] if self._next_agent == NextAgent.BEST_SKILL else 0.0
+            if best == NOBODY or (-skill, key) < best_value:
+                best, best_value = group, (-skill, key)
+        return best
+
+    def _head_of_idle(self, group: int) -> float:
+        heap, version = self._idle[group], self._version
+        while heap[0][2] != version[heap[0][1]]:
+            heappop(heap)
+        return heap[0][0]
+
+    def _pop_idle(self, group: int) -> int:
+        heap, version = self._idle[group], self._version
+        while True:
+            _, agent, seen = heappop(heap)
+            if seen == version[agent]:
+                self._not_idle(agent)
+                return agent
+
+    # An agent looks for a contact.
+
+    def free(self, agent: int, now: float) -> bool:
+        """An agent can take work: takes the next contact at once (True), or becomes idle (False)."""
+        group = self.group[agent]
+        contact = self._choose_contact(group, self.n_idle[group] + 1, now)
+        if contact is not None:
+            self._take(contact, agent)
+            return True
+        self.idle(agent, now)
+        return False
+
+    def idle(self, agent: int, now: float) -> None:
+        """An agent becomes idle without looking for work."""
+        group = self.group[agent]
+        self._version[agent] += 1
+        self._freed[agent] += 1
+        self.is_idle[agent] = True
+        self.n_idle[group] += 1
+        heappush(self._idle[group], (self._idle_key(agent, now), agent, self._version[agent]))
+
+    def _idle_key(self, agent: int, now: float) -> float:
+        if self._next_agent == NextAgent.LEAST_OCCUPIED:
+            return self.busy_s[agent] if self._busy_day[agent] == int(now // DAY_S) else 0.0
+        if self._next_agent == NextAgent.RANDOM:
+            return self._mark[(agent * 40503 + self._freed[agent]) & POOL_MASK]
+        return now
+
+    def leave_idle(self, agent: int) -> None:
+        """An idle agent goes off; the entry in the heap is skipped later."""
+        self._not_idle(agent)
+
+    def _not_idle(self, agent: int) -> None:
+        self._version[agent] += 1
+        self.is_idle[agent] = False
+        self.n_idle[self.group[agent]] -= 1
+
+    def look_again(self, agents: list[int], now: float) -> None:
+        """Idle agents look for work after something else than a single arrival or release has changed."""
+        for agent in agents:
+            if self.is_idle[agent]:
+                contact = self._choose_contact(self.group[agent], self.n_idle[self.group[agent]], now)
+                if contact is not None:
+                    self._not_idle(agent)
+                    self._take(contact, agent)
+
+    def _choose_contact(self, group: int, n_free: int, now: float) -> Contact | None:
+        """The head that the rule puts first among the queues of a group, taken out of its queue; None if all is empty."""
+        best, best_rank, best_key = -1, 0.0, 0.0
+        scoring = self._next_contact == NextContact.SCORE
+        waiting, reserve = self.waiting, self._reserve
+        for queue in self._queues_of[group]:
+            if not waiting[queue] or n_free <= reserve[queue]:
+                continue
+            key = self._head_key(queue)
+            rank = -self._score(queue, now) if scoring else self._rank[queue]
+            if best < 0 or rank < best_rank or (rank == best_rank and key < best_key):
+                best, best_rank, best_key = queue, rank, key
+        return self._pop_contact(best) if best >= 0 else None
+
+    def _score(self, queue: int, now: float) -> float:
+        rules, head = self._rules, self._queue[queue][0][2]
+        return score(
+            self._priority[queue],
+            now - head.entered_at,
+            self._target_s[queue],
+            rules.w_priority,
+            rules.w_age,
+            rules.w_due,
+            rules.soon_s,
+        )
+
+    def _head_key(self, queue: int) -> float:
+        entries = self._queue[queue]
+        while entries[0][2].outcome != WAITING:
+            heappop(entries)
+        return entries[0][0]
+
+    def _pop_contact(self, queue: int) -> Contact:
+        contact = heappop(self._queue[queue])[2]
+        self.waiting[queue] -= 1
+        return contact
+
+    def next_from(self, agent: int, queues: list[int], now: float) -> bool:
+        """An agent who may only clear some queues takes the next contact of those (True), or there is none (False)."""
+        for queue in queues:
+            if self.waiting[queue] and self.proficiency[self.group[agent]][queue] > 0:
+                self._head_key(queue)
+                self._take(self._pop_contact(queue), agent)
+                return True
+        return False
+
+    # Together.
+
+    def _take(self, contact: Contact, agent: int) -> None:
+        contact.outcome = IN_SERVICE
+        contact.agent = agent
+        self.contact_of[agent] = contact
+        self._begin(contact, agent)
+
+    def part(self, contact: Contact, now: float) -> None:
+        """An agent and a contact part."""
+        agent = contact.agent
+        self.contact_of[agent] = None
+        contact.agent = NOBODY
+        if self._next_agent == NextAgent.LEAST_OCCUPIED:
+            today = int(now // DAY_S)
+            if self._busy_day[agent] != today:
+                self._busy_day[agent], self.busy_s[agent] = today, 0.0
+            self.busy_s[agent] += now - contact.started_at
+
+
+def _by_key(entry: tuple[float, int, Contact]) -> tuple[float, int]:
+    return entry[:2]

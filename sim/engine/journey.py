@@ -1,0 +1,58 @@
+"""The way of an issue through the desk, told as a story, and the events that bring customers and cut them off."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from simpy import Environment, Event
+
+from sim.engine.desk import Desk
+from sim.engine.dispatch import IN_SERVICE, WAITING
+from sim.engine.order import Kind, priority
+
+Story = Generator[Event, None, None]
+
+
+def environment(starts_at: float) -> Environment:
+    """Time, beginning at an instant."""
+    return Environment(initial_time=starts_at)
+
+
+def journey(desk: Desk, issue: int) -> Story:
+    """A customer comes, waits, is served or gives up, and perhaps tries again."""
+    attempt = 0
+    while True:
+        contact = desk.arrive(issue, attempt)
+        if contact.outcome == WAITING or contact.outcome == IN_SERVICE:
+            yield contact.wake  # until the talk is over, patience ends, or the queue is cut off
+        if contact.outcome == IN_SERVICE:
+            after_call_work = desk.hang_up(contact)
+            if after_call_work is not None:
+                yield after_call_work
+            desk.release(contact)
+            return
+        next_attempt = desk.redial(contact)
+        if next_attempt is None:
+            return
+        yield next_attempt
+        attempt += 1
+
+
+def arrivals(env: Environment, desk: Desk) -> Story:
+    """Issues arise one after another, each with its own journey; a backlog is there from the start."""
+    starts_at = desk.plan.rules.starts_at
+    for issue, arrives_at in enumerate(desk.plan.issues.arrived_at.tolist()):
+        yield desk.after(max(arrives_at, starts_at) - env.now, priority(Kind.ARRIVAL, issue))
+        env.process(journey(desk, issue))
+
+
+def closings(env: Environment, desk: Desk) -> Story:
+    """Channels that cut off their queue do so at each closing, unless they open again at that instant."""
+    channels = desk.plan.channels
+    instants = sorted(
+        (closes, int(channel)) for channel, _, closes in channels.openings.tolist() if channels.disconnect[int(channel)]
+    )
+    for closes, channel in instants:
+        if closes < desk.plan.rules.ends_at:
+            yield desk.after(closes - env.now, priority(Kind.CLOSING, channel))
+            desk.disconnect(channel)

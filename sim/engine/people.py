@@ -1,0 +1,61 @@
+"""An agent's days, and the changing number of heads of teams whose agents are not persons."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+from simpy import Environment, Event
+
+from sim.engine.attendance import OFF
+from sim.engine.desk import Desk
+from sim.engine.order import Kind, priority
+from sim.engine.plan import Plan
+
+Story = Generator[Event, None, None]
+
+
+def days(env: Environment, desk: Desk, agent: int, stretches: list[tuple[int, int, float, float]]) -> Story:
+    """An agent comes, works, has breaks and meetings, and goes: stretches of (duty, paid, since, until)."""
+    ends_at = desk.plan.rules.ends_at
+    for number, (duty, paid, since, until) in enumerate(stretches):
+        yield desk.after(since - env.now, priority(Kind.SHIFT, agent))
+        stays = desk.plan.rules.drain and until >= ends_at
+        desk.attendance.change(agent, duty, paid, float("inf") if stays else until)
+        goes_on = number + 1 < len(stretches) and stretches[number + 1][2] == until
+        if not goes_on and not stays:
+            yield desk.after(until - env.now, priority(Kind.SHIFT, agent))
+            desk.attendance.change(agent, OFF, 0, ends_at)
+
+
+def heads(env: Environment, desk: Desk, team: int, changes: list[tuple[float, int]]) -> Story:
+    """A team's number on queue changes at (instant, heads)."""
+    for number, (at, count) in enumerate(changes):
+        yield desk.after(at - env.now, priority(Kind.SHIFT, team))
+        until = changes[number + 1][0] if number + 1 < len(changes) else float("inf")
+        desk.attendance.set_heads(team, count, until)
+
+
+def everybody(env: Environment, desk: Desk) -> Iterator[Story]:
+    """The stories of all agents and teams of a plan."""
+    for agent, stretches in _by_agent(desk.plan).items():
+        yield days(env, desk, agent, stretches)
+    agents = desk.plan.agents
+    for team in sorted(set(agents.heads_team.tolist())):
+        mine = agents.heads_team == team
+        yield heads(env, desk, team, list(zip(agents.heads_at[mine].tolist(), agents.heads[mine].tolist(), strict=True)))
+
+
+def _by_agent(plan: Plan) -> dict[int, list[tuple[int, int, float, float]]]:
+    agents = plan.agents
+    rows = zip(
+        agents.duty_agent.tolist(),
+        agents.duty.tolist(),
+        agents.duty_paid.tolist(),
+        agents.duty_since.tolist(),
+        agents.duty_until.tolist(),
+        strict=True,
+    )
+    out: dict[int, list[tuple[int, int, float, float]]] = {}
+    for agent, duty, paid, since, until in rows:
+        out.setdefault(agent, []).append((duty, paid, since, until))
+    return out

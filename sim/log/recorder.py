@@ -1,0 +1,46 @@
+"""The recorder: one call a step, each appending one row to a flat buffer of doubles.
+
+A row-major buffer costs a fifth of appending to columns one by one; at the end it is cut into typed columns.
+"""
+
+from __future__ import annotations
+
+from array import array
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.log.tables import CONTACTS, DUTY, TOUCHES, Columns, Table
+
+
+class Recorder:
+    """Rows of contacts, touches and duties as they end."""
+
+    def __init__(self) -> None:
+        self._contacts = array("d")
+        self._touches = array("d")
+        self._duty = array("d")
+        self.contact = self._contacts.extend
+        """(issue, attempt, queue, cause, outcome, entered_at, answered_at, ended_at), as declared in CONTACTS"""
+        self.touch = self._touches.extend
+        """(issue, attempt, agent, queue, end, started_at, talk_s, hold_s, after_call_s, ended_at), as in TOUCHES"""
+        self.duty = self._duty.extend
+        """(agent, duty, paid, since, until), as in DUTY"""
+
+    def tables(self) -> tuple[Columns, Columns, Columns]:
+        """Contacts, touches and duty as sorted typed columns; the buffers are emptied."""
+        return (
+            _columns(CONTACTS, self._contacts),
+            _columns(TOUCHES, self._touches),
+            _columns(DUTY, self._duty),
+        )
+
+
+def _columns(table: Table, buffer: array[float]) -> dict[str, NDArray[np.generic]]:
+    rows = np.frombuffer(buffer, dtype=np.float64).reshape(-1, len(table.columns))
+    place = {name: index for index, name in enumerate(table.names)}
+    order = np.lexsort([rows[:, place[name]] for name in reversed(table.key)])
+    out = {column.name: rows[order, index].astype(column.dtype) for index, column in enumerate(table.columns)}
+    del rows
+    del buffer[:]
+    return out

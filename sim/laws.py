@@ -227,9 +227,9 @@ class Empirical(Settings):
     @field_validator("values", mode="before")
     @classmethod
     def _rows(cls, value: Any) -> Any:
-        if isinstance(value, Sequence) and value and isinstance(value[0], dict):
-            return [row.get("seconds") for row in value]
-        return value
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            return value
+        return tuple(row.get("seconds") if isinstance(row, dict) else row for row in value)
 
     @field_validator("values")
     @classmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -306,17 +306,26 @@ class Desk:
         self.attendance.stop(now)
 
 
+def _doubles(array: NDArray[np.float64]) -> memoryview[float]:
+    """An array as a flat view whose items are plain floats: four times as fast to read one by one."""
+    return cast("memoryview[float]", array.ravel().data)
+
+
 def _drawer(plan: Plan, purpose: str) -> Draw:
     """(issue, attempt, channel) -> the draw: a column for the first three attempts, the channel's pool after that."""
     draws: NDArray[np.float64] = getattr(plan.draws, purpose)
     pools: NDArray[np.float64] = getattr(plan.pools, purpose)
-    flat, columns = draws.ravel().data, draws.shape[1]
+    flat, columns = _doubles(draws), draws.shape[1]
     if columns <= 1:
-        return lambda issue, attempt, channel: flat[issue]
+
+        def first(issue: int, attempt: int, channel: int) -> float:
+            return flat[issue]
+
+        return first
     pool_at, n_pool = plan.issues.pool_at.data, pools.shape[1]
-    pool = pools.ravel().data
+    pool = _doubles(pools)
     scaled = purpose in ("talk", "hold", "after_call") and plan.issues.difficulty.size > 0
-    difficulty = plan.issues.difficulty.data
+    difficulty = _doubles(plan.issues.difficulty)
 
     def draw(issue: int, attempt: int, channel: int) -> float:
         if attempt < columns:

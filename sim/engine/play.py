@@ -7,7 +7,7 @@ import gc
 import numpy as np
 
 from sim.engine.desk import Desk
-from sim.engine.journey import arrivals, closings, environment
+from sim.engine.journey import Walk, arrivals, closings, environment
 from sim.engine.people import everybody
 from sim.engine.plan import Names, Plan, lower
 from sim.log import Cause, Log
@@ -30,9 +30,9 @@ def play(plan: Plan, names: Names) -> Log:
     recorder = Recorder()
     desk = Desk(env, plan, recorder)
     for story in everybody(env, desk):
-        env.process(story)
-    env.process(closings(env, desk))
-    env.process(arrivals(env, desk))
+        Walk(story)
+    Walk(closings(env, desk))
+    Walk(arrivals(env, desk))
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -9,7 +9,6 @@ from pydantic import field_validator, model_validator
 
 from sim.clock import WeekCurve
 from sim.declare import Days, Duration, Settings, Span, TimeOfDay, setting
-from sim.units import parse_span
 
 
 class Heads(Settings):
@@ -80,10 +79,10 @@ class RosterRow(Settings):
             value["hours"] = f"{start}-{end}"
         return value
 
-    @field_validator("hours", mode="before")
+    @field_validator("date", mode="before")
     @classmethod
-    def _hours(cls, value: Any) -> Any:
-        return parse_span(value) if isinstance(value, str) else value
+    def _date(cls, value: Any) -> Any:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 class Roster(Settings):

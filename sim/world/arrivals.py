@@ -11,11 +11,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_serializer, field_validator, model_validator
 
 from sim.clock import WeekCurve
 from sim.declare import Duration, Settings, setting
-from sim.units import WEEKDAYS, parse_days, parse_time_of_day
+from sim.units import WEEKDAYS, format_days, format_time_of_day, parse_days, parse_time_of_day
 
 
 class Variability(Settings):
@@ -60,9 +60,7 @@ class ProfileArrivals(Variability):
 class ForecastRow(Settings):
     """One interval of a forecast: the day (a weekday or a date), its start, the volume, and the handle time if known."""
 
-    day: Annotated[tuple[int, ...] | dt.date, Field(union_mode="left_to_right")] = setting(
-        meaning='weekdays ("mon-fri") or a date'
-    )
+    day: tuple[int, ...] | dt.date = setting(meaning='weekdays ("mon-fri") or a date')
     time: float = setting(unit="s", meaning="start of the interval")
     volume: float = setting(unit="issues", ge=0, meaning="expected issues in the interval")
     handle_time: Duration | None = setting(None, unit="s", meaning="mean handle time of issues that start here")
@@ -70,12 +68,22 @@ class ForecastRow(Settings):
     @field_validator("day", mode="before")
     @classmethod
     def _day(cls, value: Any) -> Any:
-        return parse_days(value) if isinstance(value, str) and value[:1].isalpha() else value
+        if not isinstance(value, str):
+            return value
+        return parse_days(value) if value[:1].isalpha() else dt.date.fromisoformat(value)
+
+    @field_serializer("day", when_used="json")
+    def _write_day(self, value: tuple[int, ...] | dt.date) -> str:
+        return format_days(value) if isinstance(value, tuple) else value.isoformat()
 
     @field_validator("time", mode="before")
     @classmethod
     def _time(cls, value: Any) -> Any:
         return parse_time_of_day(value) if isinstance(value, str) else value
+
+    @field_serializer("time", when_used="json")
+    def _write_time(self, value: float) -> str:
+        return format_time_of_day(value)
 
 
 class ForecastArrivals(Variability):
@@ -97,9 +105,10 @@ class RecordedArrivals(Settings):
     @field_validator("at", mode="before")
     @classmethod
     def _rows(cls, value: Any) -> Any:
-        if isinstance(value, Sequence) and value and isinstance(value[0], Mapping):
-            return [row.get("at") for row in value]
-        return value
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            return value
+        instants = [row.get("at") if isinstance(row, Mapping) else row for row in value]
+        return tuple(dt.datetime.fromisoformat(at) if isinstance(at, str) else at for at in instants)
 
     @field_validator("at")
     @classmethod

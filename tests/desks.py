@@ -48,13 +48,14 @@ def desk(
 ) -> Scenario:
     """A scenario in which everything else is as plain as it can be.
 
-    ``arrivals`` by channel; ``talk`` one law (or a value in seconds) for all channels, or by channel; ``agents`` heads of
-    one team, or by team; ``patience`` by channel, or one law for all live ones; ``changes`` are dotted paths with ``__``.
+    ``arrivals`` by channel; ``talk`` one law (or a value in seconds) for all channels, or by channel; ``agents``
+    heads of one team, or by team; ``patience`` by channel, or one law for all live ones; ``changes`` are dotted paths
+    with ``__``.
     """
     channels = list(arrivals)
-    kinds = {channel: "live" for channel in channels} | dict(kinds or {})
+    kinds = dict.fromkeys(channels, "live") | dict(kinds or {})
     teams = dict(agents) if isinstance(agents, Mapping) else {"team": agents}
-    skills = skills or {team: channels for team in teams}
+    skills = skills or dict.fromkeys(teams, channels)
     talks = talk if isinstance(talk, Mapping) and "law" not in talk else dict.fromkeys(channels, talk)
     waits = patience if patience and set(patience) <= set(channels) else dict.fromkeys(channels, patience)
     mapping: dict[str, Any] = {

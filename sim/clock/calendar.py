@@ -23,7 +23,8 @@ class Calendar(Settings):
         1800.0, unit="s", meaning="length of the intervals of profiles, staffing and reports; it divides the day"
     )
     at_end: Literal["stop", "drain"] = setting(
-        "stop", meaning="at the end of the last day: stop (what is open stays open), or drain (no more arrivals, serve all)"
+        "stop",
+        meaning="at the end of the last day: stop (what is open stays open), or drain (no more arrivals, serve all)",
     )
     holidays: tuple[dt.date, ...] = setting((), meaning="dates on which nothing is open and nobody works")
 

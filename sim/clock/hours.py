@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,9 @@ Spans = tuple[tuple[float, float], ...]
 class OpenHours(RootModel[tuple[Spans, ...]]):
     """Spans of opening by weekday, half-open [start, end).
 
-    Written as ``always``, ``"08:00-20:00"`` for every day, or ``{mon-fri: 08:00-20:00, sat: "09:00-12:00,13:00-16:00"}``;
-    a day that is not named, or says ``closed``, is closed. A span over midnight belongs to the day it starts on.
+    Written as ``always``, ``"08:00-20:00"`` for every day, or ``{mon-fri: 08:00-20:00, sat:
+    "09:00-12:00,13:00-16:00"}``; a day that is not named, or says ``closed``, is closed. A span over midnight belongs
+    to the day it starts on.
     """
 
     model_config = {"frozen": True}
@@ -61,7 +63,7 @@ def _spans(value: Any) -> Spans:
     if value.strip() == "always":
         return ((0.0, DAY_S),)
     spans = sorted(parse_span(part) for part in value.split(","))
-    if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
         raise ValueError("spans of one day overlap")
     return tuple(spans)
 

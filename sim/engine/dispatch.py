@@ -1,10 +1,10 @@
 """Who serves whom: queues of contacts, groups of free agents, and the two choices between them.
 
 No time passes here and no event is made; the journey and the agents' days call in, and every choice is carried out at
-once through ``begin``. Agents with the same skills form a group. A group keeps its free agents in a heap by a key frozen
-when the agent became free; a queue keeps its contacts in a heap by a key frozen when the contact entered. Entries are
-left behind when an agent or a contact goes for another reason, and skipped by version (agents) or state (contacts), so
-that each choice costs O(log n) at any number of agents.
+once through ``begin``. Agents with the same skills form a group. A group keeps its free agents in a heap by a key
+frozen when the agent became free; a queue keeps its contacts in a heap by a key frozen when the contact entered.
+Entries are left behind when an agent or a contact goes for another reason, and skipped by version (agents) or state
+(contacts), so that each choice costs O(log n) at any number of agents.
 """
 
 from __future__ import annotations
@@ -239,7 +239,7 @@ class Dispatcher:
                     self._take(contact, agent)
 
     def _choose_contact(self, group: int, n_free: int, now: float) -> Contact | None:
-        """The head that the rule puts first among the queues of a group, taken out of its queue; None if all is empty."""
+        """The head that the rule puts first among a group's queues, taken out of its queue; None if all is empty."""
         best, best_rank, best_key = -1, 0.0, 0.0
         scoring = self._next_contact == NextContact.SCORE
         waiting, reserve = self.waiting, self._reserve

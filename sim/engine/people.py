@@ -42,7 +42,9 @@ def everybody(env: Environment, desk: Desk) -> Iterator[Story]:
     agents = desk.plan.agents
     for team in sorted(set(agents.heads_team.tolist())):
         mine = agents.heads_team == team
-        yield heads(env, desk, team, list(zip(agents.heads_at[mine].tolist(), agents.heads[mine].tolist(), strict=True)))
+        yield heads(
+            env, desk, team, list(zip(agents.heads_at[mine].tolist(), agents.heads[mine].tolist(), strict=True))
+        )
 
 
 def _by_agent(plan: Plan) -> dict[int, list[tuple[int, int, float, float]]]:

@@ -1,7 +1,8 @@
 """The plan: a scenario and its workload lowered to arrays and numbers, all that an engine reads.
 
-No settings objects, callables, strings or dicts: a plan goes to a .npz file and back and plays to the same log. Durations
-are base draws in seconds (before the multipliers of hour and agent); uniforms stay where a rule decides with them.
+No settings objects, callables, strings or dicts: a plan goes to a .npz file and back and plays to the same log.
+Durations are base draws in seconds (before the multipliers of hour and agent); uniforms stay where a rule decides
+with them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock.grid import array_on_grid
 from sim.clock.hours import after_business_seconds
 from sim.laws import Deterministic
 from sim.log import Cause
@@ -21,7 +21,7 @@ from sim.scenario import Queue, Scenario, queues
 from sim.scenario.queues import topic_shares
 from sim.streams import POOL_SIZE, Stream
 from sim.units import HOUR_S
-from sim.workload import RosterPlan, Workload, draw, expected_rates, roster
+from sim.workload import RosterPlan, Workload, draw, roster
 from sim.world import Effort, ForecastArrivals, Patience
 
 Floats = NDArray[np.float64]

@@ -1,7 +1,7 @@
 """The tables of the log, declared once: every column with its type, unit and meaning, every table with its sort key.
 
-Instants are seconds since midnight of the first date; NaN is "did not happen (yet)". Indices count from 0 in the order in
-which the scenario names things; -1 is "none". Any KPI can be recomputed from these tables and the scenario.
+Instants are seconds since midnight of the first date; NaN is "did not happen (yet)". Indices count from 0 in the
+order in which the scenario names things; -1 is "none". Any KPI can be recomputed from these tables and the scenario.
 """
 
 from __future__ import annotations

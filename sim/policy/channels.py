@@ -13,8 +13,8 @@ ALWAYS = OpenHours.model_validate("always")
 class Channel(Settings):
     """One way in.
 
-    ``live``: the customer waits on the line and may give up (phone). ``async``: the ticket waits for a reply (email); it
-    can be sent at any time, and its opening hours are the hours that count for a business-hours target.
+    ``live``: the customer waits on the line and may give up (phone). ``async``: the ticket waits for a reply (email);
+    it can be sent at any time, and its opening hours are the hours that count for a business-hours target.
     """
 
     kind: Literal["live", "async"] = setting(meaning="live: the customer waits on the line; async: the ticket waits")

@@ -37,7 +37,9 @@ class Weights(Settings):
     """The weighted score: priority class, age against the target, and a bonus shortly before the target is missed."""
 
     priority: float = setting(1.0, ge=0, le=1e6, meaning="weight of one priority class")
-    age: float = setting(1.0, gt=0, le=1e6, meaning="weight of waiting time over target; above 0, so that nobody starves")
+    age: float = setting(
+        1.0, gt=0, le=1e6, meaning="weight of waiting time over target; above 0, so that nobody starves"
+    )
     due_soon: float = setting(0.0, ge=0, le=1e6, meaning="bonus when little time is left")
     soon: Duration = setting(60.0, unit="s", ge=0, meaning="how little")
 
@@ -53,7 +55,9 @@ class Routing(Settings):
     next_agent: Literal["longest_idle", "least_occupied", "best_skill", "random", "random_team"] = setting(
         "longest_idle", meaning="which free agent takes a contact"
     )
-    priority: dict[str, int] = setting(default_factory=dict, meaning="priority number by queue; 1 (the default) is first")
+    priority: dict[str, int] = setting(
+        default_factory=dict, meaning="priority number by queue; 1 (the default) is first"
+    )
     waiting_cost: dict[str, float] = setting(
         default_factory=dict, unit="per hour", meaning="c of c_mu: cost of an hour's waiting, by queue (1 by default)"
     )

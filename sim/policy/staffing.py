@@ -22,7 +22,10 @@ class Heads(Settings):
     plus: int = setting(0, unit="agents", ge=-100_000, le=100_000, meaning="this many more (or fewer) whenever staffed")
     times: float = setting(1.0, ge=0, le=1000, meaning="heads are multiplied by this and rounded, before plus")
     paid_share: float = setting(
-        1.0, gt=0, le=1, meaning="on-queue hours over paid hours: what is paid beside the hours on queue (1 - shrinkage)"
+        1.0,
+        gt=0,
+        le=1,
+        meaning="on-queue hours over paid hours: what is paid beside the hours on queue (1 - shrinkage)",
     )
 
 
@@ -35,7 +38,10 @@ class Pause(Settings):
     kind: Literal["break", "meeting", "training"] = setting("break", meaning="what it is")
     paid: bool = setting(True, meaning="whether it is paid")
     stagger: Duration = setting(
-        0.0, unit="s", ge=0, meaning="agents start it one after another, spread over this time, so that not all leave at once"
+        0.0,
+        unit="s",
+        ge=0,
+        meaning="agents start it one after another, spread over this time, so that not all leave at once",
     )
 
     @model_validator(mode="after")
@@ -54,7 +60,10 @@ class Shift(Settings):
     days: Days = setting((0, 1, 2, 3, 4), meaning="weekdays")
     pauses: dict[str, Pause] = setting(default_factory=dict, meaning="breaks and meetings by name")
     off_queue: float = setting(
-        0.0, ge=0, lt=1, meaning="planned shrinkage: share of the shift spent off queue, in rotating blocks of real agents"
+        0.0,
+        ge=0,
+        lt=1,
+        meaning="planned shrinkage: share of the shift spent off queue, in rotating blocks of real agents",
     )
     off_queue_block: Duration = setting(1800.0, unit="s", gt=0, meaning="length of one such block")
 

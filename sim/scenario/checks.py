@@ -69,7 +69,9 @@ def _names(scenario: Scenario) -> Iterator[Fault]:
     for where, channels in touched.items():
         for name in channels or ():
             if name not in policy.channels:
-                yield unknown(f"{where}.channels" if "share_on" not in where else where, name, policy.channels, "channel")
+                yield unknown(
+                    f"{where}.channels" if "share_on" not in where else where, name, policy.channels, "channel"
+                )
     by_team: dict[str, Mapping[str, object]] = {
         "policy.heads": policy.heads,
         "policy.roster": policy.roster,
@@ -125,7 +127,10 @@ def _channels(scenario: Scenario) -> Iterator[Fault]:
         target = policy.targets.get(name)
         if target is not None and channel.kind == "live" and target.clock == "business":
             yield Fault(
-                f"policy.targets.{name}.clock", "waits on a live channel run on the calendar clock", "business", "calendar"
+                f"policy.targets.{name}.clock",
+                "waits on a live channel run on the calendar clock",
+                "business",
+                "calendar",
             )
         if channel.open.open_s_per_week == 0:
             yield Fault(f"policy.channels.{name}.open", "the channel is never open", "closed", 'such as "08:00-20:00"')
@@ -168,7 +173,8 @@ def _staffing(scenario: Scenario) -> Iterator[Fault]:
         if len(ways) != 1:
             found = "in " + " and ".join(ways) if ways else "nowhere"
             yield Fault(
-                f"policy.teams.{team_name}", f"a team is staffed by heads, shifts or a roster, one of the three; found {found}"
+                f"policy.teams.{team_name}",
+                f"a team is staffed by heads, shifts or a roster, one of the three; found {found}",
             )
     for team_name, heads in policy.heads.items():
         if heads.on_queue.lowest < 0:

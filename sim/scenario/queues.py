@@ -37,4 +37,6 @@ def topic_shares(scenario: Scenario, channel: str) -> dict[str, float]:
 
 def queues(scenario: Scenario) -> tuple[Queue, ...]:
     """Every queue, channels and topics in the order in which the scenario names them."""
-    return tuple(Queue(channel, topic) for channel in scenario.policy.channels for topic in topic_shares(scenario, channel))
+    return tuple(
+        Queue(channel, topic) for channel in scenario.policy.channels for topic in topic_shares(scenario, channel)
+    )

@@ -29,7 +29,10 @@ class World(Settings):
 
     arrivals: dict[str, Arrivals] = setting(meaning="issues by channel")
     busyness_shared: float = setting(
-        0.5, ge=0, le=1, meaning="part of the busyness that all channels share, of the least kappa: a busy day is busy everywhere"
+        0.5,
+        ge=0,
+        le=1,
+        meaning="part of the busyness that all channels share, of the least kappa: a busy day is busy everywhere",
     )
     special_days: dict[str, SpecialDay] = setting(default_factory=dict, meaning="days on which demand differs")
     campaigns: dict[str, Campaign] = setting(default_factory=dict, meaning="lifts of demand that fade")
@@ -88,8 +91,7 @@ class Scenario(Settings):
         return self
 
 
-
-class ScenarioFaults(ValueError):
+class ScenarioFaults(ValueError):  # noqa: N818  # pydantic carries it; users see its faults
     """Faults between the parts of a scenario; carries them for the error report."""
 
     def __init__(self, found: list[Any]) -> None:

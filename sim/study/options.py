@@ -21,11 +21,23 @@ class StudyOptions(Settings):
         default_factory=dict, meaning="by KPI: the smallest difference that matters (in the KPI's unit)"
     )
     keep_log: bool = setting(False, meaning="whether every replication's log is kept on disk (it changes no result)")
+    precision: float | None = setting(
+        None,
+        gt=0,
+        lt=1,
+        meaning="go on until the leading KPI is known to this share of itself in every variant (0.01: to 1 %); "
+        "null for exactly the replications asked for",
+    )
+    most_replications: int = setting(
+        1000, ge=2, le=1_000_000, meaning="where `precision` stops at the latest, if it is not reached before"
+    )
 
 
 class Compute(Settings):
     """Where the replications run."""
 
-    backend: Literal["serial", "loky", "dask"] = setting("loky", meaning="serial: here; loky: local cores; dask: a cluster")
+    backend: Literal["serial", "loky", "dask"] = setting(
+        "loky", meaning="serial: one after another; loky: on the local cores; dask: on a cluster"
+    )
     workers: int = setting(0, ge=0, le=4096, meaning="how many at a time; 0 for all cores")
     scheduler: str | None = setting(None, meaning="dask: address of the scheduler; null for a local one")

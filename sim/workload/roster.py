@@ -8,6 +8,7 @@ planned shrinkage, then pauses), cut where the agent is late, or replaced where 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -189,7 +190,7 @@ def _painted(layers: list[Stretch]) -> list[Stretch]:
     edges = sorted({edge for layer in layers for edge in (layer.since, layer.until)})
     base = layers[0]
     out: list[Stretch] = []
-    for since, until in zip(edges, edges[1:], strict=False):
+    for since, until in pairwise(edges):
         if since < base.since or until > base.until:
             continue
         top = next(layer for layer in reversed(layers) if layer.since <= since and until <= layer.until)

@@ -58,7 +58,7 @@ class ProfileArrivals(Variability):
 
 
 class ForecastRow(Settings):
-    """One interval of a forecast: the day (a weekday or a date), its start, the volume, and the handle time if known."""
+    """One interval of a forecast: the day (weekdays or a date), its start, the volume, perhaps the handle time."""
 
     day: tuple[int, ...] | dt.date = setting(meaning='weekdays ("mon-fri") or a date')
     time: float = setting(unit="s", meaning="start of the interval")
@@ -98,9 +98,7 @@ class RecordedArrivals(Settings):
     """The very instants that were recorded, replayed."""
 
     source: Literal["recorded"] = "recorded"
-    at: tuple[dt.datetime, ...] = setting(
-        min_length=1, meaning="local instants; a table gives them in a column at"
-    )
+    at: tuple[dt.datetime, ...] = setting(min_length=1, meaning="local instants; a table gives them in a column at")
 
     @field_validator("at", mode="before")
     @classmethod

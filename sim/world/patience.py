@@ -11,8 +11,8 @@ from sim.world.effort import FLAT
 class Patience(Settings):
     """Time to abandonment, counted from entering the queue.
 
-    With probability ``balk`` a customer who would have to wait at all leaves at once; the others stay ``delay`` and then
-    the law's time, times the multiplier of the hour.
+    With probability ``balk`` a customer who would have to wait at all leaves at once; the others stay ``delay`` and
+    then the law's time, times the multiplier of the hour.
     """
 
     law: Law | None = setting(

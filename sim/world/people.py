@@ -10,7 +10,11 @@ class People(Settings):
     """Unplanned absence and lateness, drawn for each agent and day."""
 
     absence: float = setting(
-        0.0, ge=0, le=1, meaning="probability that an agent is absent for a day", source="4 to 8 % is usual; off by default"
+        0.0,
+        ge=0,
+        le=1,
+        meaning="probability that an agent is absent for a day",
+        source="4 to 8 % is usual; off by default",
     )
     lateness: float = setting(0.0, ge=0, le=1, meaning="probability that a present agent starts late; 0.15 is usual")
     late_by: Law = setting(Lognormal(mean=240.0, cv=1.0), unit="s", meaning="how late, of those who are")

@@ -272,7 +272,13 @@ def test_a_call_runs_into_the_break_and_email_makes_way_for_it() -> None:
         (0, "ON_QUEUE", at(9, 15), at(10)),
     ]
     email = play(
-        desk({"email": recorded("08:59:00")}, 180, {"team": None}, kinds={"email": "async"}, policy__shifts={"early": shift})
+        desk(
+            {"email": recorded("08:59:00")},
+            180,
+            {"team": None},
+            kinds={"email": "async"},
+            policy__shifts={"early": shift},
+        )
     )
     assert touches(email) == [(0, 0, "PUT_BACK", at(8, 59), at(9)), (0, 0, "DONE", at(9, 15), at(9, 17))]
 

@@ -1,0 +1,49 @@
+"""Times of which some are only known to be longer than what was seen: the estimator of Kaplan and Meier (1958).
+
+S(t) = product over events at t_i <= t of (1 - 1 / at risk). Censoring is at the end of the log for everybody, so it
+does not depend on how long a ticket would still have taken.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+_ROUNDING = 1e-12
+
+
+class Survival(NamedTuple):
+    """Times in ascending order and the share still open just after each."""
+
+    times: Floats
+    open_share: Floats
+
+    @classmethod
+    def of(cls, times: Floats, happened: Bools) -> Survival:
+        """From times and whether each ended in the event; at equal times events come before censored ones."""
+        order = np.lexsort((~happened, times))
+        at_risk = np.arange(len(times), 0, -1)
+        factors = np.where(happened[order], 1.0 - 1.0 / at_risk, 1.0)
+        return cls(times[order], np.asarray(np.cumprod(factors), dtype=float))
+
+    def mean(self) -> float:
+        """The area under S up to the longest time seen (the restricted mean); NaN of nothing."""
+        if not len(self.times):
+            return float("nan")
+        steps = np.diff(self.times, prepend=0.0)
+        return float(np.sum(steps * np.concatenate([[1.0], self.open_share[:-1]])))
+
+    def quantile(self, p: float) -> float:
+        """The least time by which a share p had its event; NaN if that was not reached, or of nothing."""
+        reached = np.flatnonzero(self.open_share <= 1.0 - p + _ROUNDING)
+        return float(self.times[reached[0]]) if len(reached) else float("nan")
+
+
+def quantile(values: Floats, p: float) -> float:
+    """The least value that a share p does not exceed (:meth:`Survival.quantile` without censoring); NaN of nothing."""
+    return float(np.quantile(values, p, method="inverted_cdf")) if len(values) else float("nan")

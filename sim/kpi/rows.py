@@ -1,0 +1,123 @@
+"""Rows of the table of KPIs: value = num / den, one row for each channel or team and one, '', for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.kpi.declare import KPIS
+
+Table = dict[str, NDArray[Any]]
+
+ALL = ""
+"""The name in ``channel`` or ``team`` that stands for all of them."""
+
+
+@dataclass
+class Rows:
+    """Collects rows; ``live`` says of each channel whether the customer waits on the line."""
+
+    channels: tuple[str, ...]
+    live: tuple[bool, ...]
+    teams: tuple[str, ...]
+    currency: str
+    rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
+
+    def in_scope(self, kpi: str) -> list[int]:
+        """Indices of the channels that a KPI is measured on."""
+        scope = KPIS[kpi].scope
+        return [
+            index
+            for index, live in enumerate(self.live)
+            if scope == "contacts" or (scope == "live" and live) or (scope == "async" and not live)
+        ]
+
+    def add(self, kpi: str, channel: str, team: str, num: float, den: float, n: float) -> None:
+        """One row."""
+        self.rows.append((kpi, channel, team, float(num), float(den), int(n)))
+
+    def counts(self, kpi: str, counts: ArrayLike) -> None:
+        """A count by channel, and their sum; den = n = 1."""
+        by_channel = np.asarray(counts, dtype=float)
+        indices = self.in_scope(kpi)
+        for index in indices:
+            self.add(kpi, self.channels[index], ALL, by_channel[index], 1.0, 1)
+        if indices:
+            self.add(kpi, ALL, ALL, by_channel[indices].sum(), 1.0, 1)
+
+    def ratios(
+        self, kpi: str, nums: ArrayLike, dens: ArrayLike, only: Sequence[bool] | None = None, n: int | None = None
+    ) -> None:
+        """A ratio by channel, and that of the sums; n is the denominator unless given."""
+        above, below = np.asarray(nums, dtype=float), np.asarray(dens, dtype=float)
+        indices = [index for index in self.in_scope(kpi) if only is None or only[index]]
+        for index in indices:
+            self.add(kpi, self.channels[index], ALL, above[index], below[index], below[index] if n is None else n)
+        if indices:
+            total = below[indices].sum()
+            self.add(kpi, ALL, ALL, above[indices].sum(), total, total if n is None else n)
+
+    def samples(self, kpi: str, pick: Callable[[list[int]], tuple[float, int]]) -> None:
+        """A statistic of a sample by channel, and of all samples together; ``pick`` gives (value, size) of channels.
+
+        A mean carries num = value x size and den = size; a quantile is batched by replication: num = value, den = 1.
+        Of an empty sample both are 0.
+        """
+        indices = self.in_scope(kpi)
+        for name, chosen in [*((self.channels[index], [index]) for index in indices), (ALL, indices)]:
+            if not chosen:
+                continue
+            value, size = pick(chosen)
+            weight = (size if KPIS[kpi].kind == "mean" else 1) if size else 0
+            self.add(kpi, name, ALL, value * weight if weight else 0.0, weight, size)
+
+    def team_counts(self, kpi: str, counts: ArrayLike) -> None:
+        """A count by team, and their sum; den = n = 1."""
+        ones = np.ones(len(self.teams))
+        by_team = np.asarray(counts, dtype=float)
+        self._teams(kpi, by_team, ones, by_team.sum(), 1.0)
+
+    def team_ratios(self, kpi: str, nums: ArrayLike, dens: ArrayLike) -> None:
+        """A ratio by team, and that of the sums."""
+        above, below = np.asarray(nums, dtype=float), np.asarray(dens, dtype=float)
+        self._teams(kpi, above, below, above.sum(), below.sum())
+
+    def ratios_of_desk(self, kpi: str, nums: ArrayLike, den: float) -> None:
+        """A ratio by team, and that of all teams, to one denominator (teams add up, they do not average)."""
+        by_team = np.asarray(nums, dtype=float)
+        self._teams(kpi, by_team, np.full(len(self.teams), den), by_team.sum(), den)
+
+    def _teams(self, kpi: str, nums: NDArray[Any], dens: NDArray[Any], num: float, den: float) -> None:
+        for team, above, below in zip(self.teams, nums, dens, strict=True):
+            self.add(kpi, ALL, team, above, below, below > 0)
+        self.add(kpi, ALL, ALL, num, den, den > 0)
+
+    def table(self) -> Table:
+        """Columns kpi, channel, team, value, num, den, n, unit, in the declared order of KPIs; 0 / 0 is NaN."""
+        order = {kpi: place for place, kpi in enumerate(KPIS)}
+        rows = sorted(self.rows, key=lambda row: order[row[0]])
+        num = np.array([row[3] for row in rows], dtype=float)
+        den = np.array([row[4] for row in rows], dtype=float)
+        value = np.full(len(rows), np.nan)
+        np.divide(num, den, out=value, where=den > 0)
+        return {
+            "kpi": names([row[0] for row in rows]),
+            "channel": names([row[1] for row in rows]),
+            "team": names([row[2] for row in rows]),
+            "value": value,
+            "num": num,
+            "den": den,
+            "n": np.array([row[5] for row in rows], dtype=np.int64),
+            "unit": names([KPIS[row[0]].unit_in(self.currency) for row in rows]),
+        }
+
+
+def names(values: Sequence[str]) -> NDArray[Any]:
+    """Strings as a column of references: repeating one costs a pointer a row."""
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column

@@ -1,0 +1,99 @@
+"""Open tickets over the whole horizon, one panel an option."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.report import style
+from sim.report.charts.chart import Chart
+from sim.report.charts.panels import band_note, hidden_note, notes, small_multiples
+from sim.report.estimate import pooled
+from sim.report.study_folder import StudyFolder
+from sim.report.words import number, sentence
+from sim.units import DAY_S
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def tidy(study: StudyFolder, channel: str) -> DataFrame | None:
+    """option, label, from_day, to_day, open, low, high: mean open tickets by interval, days since the start."""
+    import pandas as pd
+
+    calendar = study.scenario.calendar
+    width = calendar.interval / DAY_S
+    parts = []
+    for option in study.options:
+        sums = study.sums(option.name, "backlog_average", channel)
+        if sums is None:
+            continue
+        value, low, high = pooled(*sums, study.confidence)
+        start = np.arange(len(value)) * width
+        part = pd.DataFrame(
+            {
+                "option": option.name, "label": option.label, "from_day": start, "to_day": start + width, "open": value,
+                "low": np.maximum(low, 0), "high": high,
+            }
+        )  # fmt: skip
+        parts.append(part[part["open"].notna()])
+    table = pd.concat(parts, ignore_index=True) if parts else None
+    return table if table is not None and len(table) else None
+
+
+def chart(study: StudyFolder, channel: str) -> Chart | None:
+    """Is the work kept up with?"""
+    data = tidy(study, channel)
+    if data is None:
+        return None
+    start = study.scenario.calendar.start
+    title = backlog_title(data, channel, start)
+    subtitle = f"{channel.capitalize()}: open tickets (backlog), mean over {study.replications} replications, {start:%d %B %Y} onwards"
+    grey = f"Grey: “{data['label'].iloc[0]}”." if data["option"].nunique() > 1 else ""
+    figure = _draw(data, title, subtitle, notes(grey, band_note(study), hidden_note(study)), start)
+    says = (
+        "Tickets pile up while nobody works on them, at night and over the weekend, and are worked off afterwards. "
+        "What counts is that the low points do not climb: if they do, there are too few people for good."
+    )
+    return Chart(f"backlog_{channel}", f"{channel.capitalize()}: is the work kept up with?", title, says, figure, data)
+
+
+def backlog_title(data: DataFrame, channel: str, start: dt.date) -> str:
+    """The first option's highest point, and what is open at the end against the start."""
+    first = data[data["option"] == data["option"].iloc[0]]
+    where = f"{channel.capitalize()}, “{first['label'].iloc[0]}”" if data["option"].nunique() > 1 else channel.capitalize()
+    top = first.loc[first["open"].idxmax()]
+    when = start + dt.timedelta(days=int(top["from_day"]))
+    end, least = float(first["open"].iloc[-1]), float(first["open"].min())
+    text = f"{where}: open tickets reach {number(top['open'], 0)} on {when:%A}"
+    if len(first) > 1:
+        text += f", fall to {number(least, 0)} at best and stand at {number(end, 0)} at the end"
+    return sentence(text)
+
+
+def _draw(data: DataFrame, title: str, subtitle: str, note: str, start: dt.date) -> object:
+    with style.theme():
+        parts = [part for _, part in data.groupby("option", sort=False)]
+        figure, axes = small_multiples([part["label"].iloc[0] for part in parts], title, subtitle, note)
+        columns = style.grid_shape(len(parts))[1]
+        last = float(data["to_day"].max())
+        days = int(np.ceil(last - 1e-9))
+        step = max(1, int(np.ceil(days * columns / 14)))
+        top = float(np.nanmax(data["high"].fillna(data["open"])))
+        for index, (panel, part) in enumerate(zip(axes, parts, strict=True)):
+            middle = (part["from_day"] + part["to_day"]) / 2
+            if index:
+                panel.plot((parts[0]["from_day"] + parts[0]["to_day"]) / 2, parts[0]["open"], color=style.LIGHT, linewidth=1.4)
+            colour = style.GREY if len(parts) > 1 and not index else style.BLUE
+            panel.fill_between(middle, part["low"], part["high"], color=colour, alpha=0.22, linewidth=0)
+            panel.plot(middle, part["open"], color=colour, linewidth=1.6)
+            panel.set_ylim(0, max(top * 1.08, 1))
+            panel.set_xlim(0, days)
+            ticks = np.arange(0, days, step)
+            names = [start + dt.timedelta(days=int(tick)) for tick in ticks]
+            panel.set_xticks(ticks, [f"{day:%a} {day.day}" if days <= 14 else f"{day.day} {day:%b}" for day in names], ha="left")
+            panel.grid(True, axis="x")
+        axes[0].set_ylabel("open tickets")
+    return figure

@@ -1,0 +1,133 @@
+"""Cost against service: which options give more for the money, and which nobody should choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.report import style
+from sim.report.charts.chart import Chart
+from sim.report.charts.panels import hidden_note, notes
+from sim.report.measures import leading_channel, service
+from sim.report.study_folder import StudyFolder
+from sim.report.words import listing, per_cent, plural, sentence
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def tidy(study: StudyFolder) -> DataFrame | None:
+    """option, label, cost, cost_low, cost_high (currency a week), service, service_low, service_high, best_for_its_cost."""
+    import pandas as pd
+
+    channel = leading_channel(study)
+    rows = []
+    for option in study.options:
+        cost, level = study.value(option.name, "cost_per_week"), study.value(option.name, "service_level", channel)
+        if cost.known and level.known:
+            rows.append((option.name, option.label, cost.value, cost.low, cost.high, level.value, level.low, level.high))
+    if len(rows) < 2:
+        return None
+    table = pd.DataFrame(rows, columns="option label cost cost_low cost_high service service_low service_high".split())
+    return table.assign(best_for_its_cost=undominated(table["cost"].to_numpy(), table["service"].to_numpy()))
+
+
+def undominated(cost: np.ndarray, service: np.ndarray) -> np.ndarray:
+    """Whether no other option has at least the service for at most the cost, and more of one; shape (n,)."""
+    at_least = (service[None, :] >= service[:, None]) & (cost[None, :] <= cost[:, None])
+    strictly = (service[None, :] > service[:, None]) | (cost[None, :] < cost[:, None])
+    return np.asarray(~(at_least & strictly).any(axis=1))
+
+
+def chart(study: StudyFolder) -> Chart | None:
+    """What does better service cost?"""
+    data = tidy(study)
+    if data is None:
+        return None
+    channel = leading_channel(study)
+    measure = service(study, channel)
+    target = study.scenario.policy.targets.get(channel)
+    title = frontier_title(data, study.currency)
+    subtitle = f"{channel.capitalize()}: {measure.title[:1].lower() + measure.title[1:]} against staff cost in {study.currency} a week, with {100 * study.confidence:.0f} % intervals"
+    figure = _draw(data, title, subtitle, hidden_note(study), target.share if target else None, study.currency, measure.short)
+    says = (
+        "Up and to the left is better: more customers in time for less money. The line joins the options that no other one beats on both; "
+        "an option below it costs as much as another that serves better."
+    )
+    return Chart("cost_against_service", "What does better service cost?", title, says, figure, data)
+
+
+def frontier_title(data: DataFrame, currency: str) -> str:
+    """What a further point of service costs between the cheapest and the best option, and which options are beaten."""
+    best = data[data["best_for_its_cost"]].sort_values("cost")
+    beaten = [f"“{label}”" for label in data[~data["best_for_its_cost"]]["label"]]
+    if len(best) < 2:
+        text = f"“{best['label'].iloc[0]}” serves best and costs least"
+    else:
+        cheap, dear = best.iloc[0], best.iloc[-1]
+        points = 100 * (dear["service"] - cheap["service"])
+        price = (dear["cost"] - cheap["cost"]) / points
+        text = f"From “{cheap['label']}” to “{dear['label']}” a further point of service costs about {currency} {price:,.0f} a week"
+    if beaten:
+        some = listing(beaten) if len(beaten) < 3 else plural(len(beaten), "option")
+        text += f"; {some} {'is' if len(beaten) == 1 else 'are'} beaten on both"
+    return sentence(text)
+
+
+def _draw(data: DataFrame, title: str, subtitle: str, note: str, target: float | None, currency: str, short: str) -> object:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    with style.theme():
+        figure, grid = style.canvas(title, subtitle, bottom=0.11, left=0.085, note=notes(note))
+        panel = grid[0][0]
+        best = data[data["best_for_its_cost"]].sort_values("cost")
+        panel.plot(best["cost"], best["service"], color=style.SKY, linewidth=1.6, zorder=1)
+        for row in data.itertuples():
+            colour = style.BLUE if row.best_for_its_cost else style.GREY
+            if np.isfinite(row.service_low):
+                panel.plot([row.cost, row.cost], [row.service_low, row.service_high], color=colour, linewidth=2)
+            if np.isfinite(row.cost_low) and row.cost_high > row.cost_low:
+                panel.plot([row.cost_low, row.cost_high], [row.service, row.service], color=colour, linewidth=2)
+            panel.plot([row.cost], [row.service], "o", color=colour, markersize=6.5, zorder=3)
+        ends = data[["service", "service_low", "service_high"]].to_numpy(dtype=float)
+        ends = np.append(ends[np.isfinite(ends)], [target] if target is not None else [])
+        low, high = float(ends.min()), float(ends.max())
+        room = max(high - low, 0.02)
+        panel.set_ylim(max(low - 0.1 * room, 0) if low >= 0 else low, high + 0.12 * room)
+        wide = max(float(data["cost"].max() - data["cost"].min()), 1.0)
+        panel.set_xlim(data["cost"].min() - 0.07 * wide, data["cost"].max() + 0.22 * wide)
+        _name_dots(panel, data)
+        if target is not None:
+            panel.axhline(target, color=style.INK, linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)
+            panel.annotate(
+                f"target {per_cent(target, 0)}", (1, target), (-4, 3), xycoords=("axes fraction", "data"),
+                textcoords="offset points", ha="right", fontsize=7.5,
+            )  # fmt: skip
+        panel.xaxis.set_major_locator(MaxNLocator(6))
+        panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.3g} %"))
+        panel.set_xlabel(f"staff cost, {currency} a week")
+        panel.set_ylabel(short)
+    return figure
+
+
+def _name_dots(panel: object, data: DataFrame) -> None:
+    """Labels right of the dots, moved up or down where two would touch."""
+    points = data.sort_values("service", ascending=False)
+    transform = panel.transData  # type: ignore[attr-defined]
+    placed: list[tuple[float, float, float]] = []
+    scale = 72 / style.DPI
+    for row in points.itertuples():
+        x, y = transform.transform((row.cost, row.service)) * scale
+        text = style.wrapped(row.label, 34, 1)
+        width = 5.4 * len(text)
+        up = 0.0
+        for other_x, other_y, other_width in placed:
+            if x < other_x + other_width and other_x < x + width and abs(y + up - other_y) < 11:
+                up = other_y - 11 - y
+        placed.append((x, y + up, width))
+        panel.annotate(  # type: ignore[attr-defined]
+            text, (row.cost, row.service), (9, up), textcoords="offset points", va="center", fontsize=8,
+            color=style.INK if row.best_for_its_cost else style.GREY,
+        )  # fmt: skip

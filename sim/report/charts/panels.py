@@ -1,0 +1,105 @@
+"""Shared by the charts of a day: which days are averaged, which hours are shown, and a panel for every option."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.report import style
+from sim.report.study_folder import StudyFolder
+from sim.report.words import days as days_in_words
+from sim.units import DAY_S, HOUR_S
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Floats = NDArray[np.float64]
+
+
+class UsualDays(NamedTuple):
+    """The largest group of days with the same opening hours, and the hours of the day worth showing."""
+
+    days: NDArray[np.intp]
+    """Days of the horizon, from 0."""
+    weekdays: tuple[int, ...]
+    start_h: float
+    end_h: float
+
+    @property
+    def words(self) -> str:
+        """``Monday to Friday``, or the weekday if there is one day only."""
+        return days_in_words(self.weekdays)
+
+
+def usual_days(study: StudyFolder, channels: Sequence[str]) -> UsualDays:
+    """Days open with the commonest hours of the named channels, holidays left out; all days if none is open."""
+    calendar = study.scenario.calendar
+    groups: dict[tuple[tuple[tuple[float, float], ...], ...], list[int]] = {}
+    for day in range(calendar.days):
+        weekday = calendar.weekday(day)
+        spans = tuple(study.scenario.policy.channels[name].open.root[weekday] for name in channels)
+        if any(spans) and not calendar.is_holiday(day):
+            groups.setdefault(spans, []).append(day)
+    if not groups:
+        groups[()] = list(range(calendar.days))
+    spans, days = max(groups.items(), key=lambda item: len(item[1]))
+    edges = [edge for of_channel in spans for span in of_channel for edge in span]
+    start, end = (min(edges), min(max(edges), DAY_S)) if edges else (0.0, DAY_S)
+    weekdays = tuple(sorted({calendar.weekday(day) for day in days}))
+    return UsualDays(np.array(days, dtype=np.intp), weekdays, start / HOUR_S, end / HOUR_S)
+
+
+def over_day(values: Floats, study: StudyFolder, usual: UsualDays) -> Floats:
+    """Mean by interval of the day of a course over the horizon, shape (n_intervals,), on the usual days."""
+    slots = study.scenario.calendar.intervals_per_day
+    return np.asarray(values.reshape(-1, slots)[usual.days].mean(axis=0), dtype=float)
+
+
+def slots_shown(study: StudyFolder, usual: UsualDays) -> tuple[slice, Floats]:
+    """The intervals of the day that are shown, and their edges in hours."""
+    width_h = study.scenario.calendar.interval / HOUR_S
+    first, last = int(np.floor(usual.start_h / width_h)), int(np.ceil(usual.end_h / width_h))
+    return slice(first, last), np.arange(first, last + 1) * width_h
+
+
+def hidden_note(study: StudyFolder) -> str:
+    """Says that not every option is shown, if so."""
+    more = len(study.all_options) - len(study.options)
+    return f"Shows the first {len(study.options)} of {len(study.all_options)} options." if more else ""
+
+
+def notes(*parts: str) -> str:
+    """The parts that are not empty, as one line."""
+    return " ".join(part for part in parts if part)
+
+
+def band_note(study: StudyFolder) -> str:
+    """How to read the band around a line."""
+    if study.replications < 2:
+        return "One replication only: no interval can be given."
+    return f"Band: {100 * study.confidence:.0f} % interval for the mean over {study.replications} replications."
+
+
+def small_multiples(
+    labels: Sequence[str], title: str, subtitle: str, note: str = "", **layout: object
+) -> tuple[Figure, list[Axes]]:
+    """A figure with one small panel for each label, titled with it; panels left over are hidden."""
+    rows, columns = style.grid_shape(len(labels))
+    layout = {"wspace": 0.12 if columns > 1 else 0, "hspace": 0.42 if rows < 3 else 0.6, **layout}
+    figure, grid = style.canvas(
+        title, subtitle, rows=rows, columns=columns, panel_titles=len(labels) > 1, note=note, **layout  # type: ignore[arg-type]
+    )
+    axes = [one for row in grid for one in row]
+    for one, label in zip(axes, labels, strict=False):
+        if len(labels) > 1:
+            one.set_title(style.wrapped(label, 96 // columns, 1))
+    for number, one in enumerate(axes):
+        if number >= len(labels):
+            one.set_visible(False)
+        elif number + columns >= len(labels):
+            one.tick_params(labelbottom=True)  # the lowest of its column, where the one below is hidden
+    return figure, axes[: len(labels)]

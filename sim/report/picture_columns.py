@@ -1,0 +1,53 @@
+"""The few KPIs that decide between options, in order: what the main table, the options picture and the comparison show."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.report.measures import is_live, leading_channel, service, team_of
+from sim.report.study_folder import StudyFolder
+
+
+class Column(NamedTuple):
+    """A KPI with the heads that a table and a narrow panel give it."""
+
+    kpi: str
+    channel: str
+    team: str
+    title: str
+    better: str
+
+
+def columns_of(study: StudyFolder, at_most: int = 4) -> list[Column]:
+    """Answered in time, gave up, hours too busy, cost a week; then the other channels and waits, as far as there is room."""
+    lead = leading_channel(study)
+    team = team_of(study, lead)
+    several = len(study.scenario.policy.channels) > 1
+    live = is_live(study, lead)
+    on = f", {lead}" if several else ""
+    wanted = [Column("service_level", lead, "", _service(study, lead) + on, "higher")]
+    if live:
+        wanted.append(Column("abandonment", lead, "", f"Gave up waiting (abandonment){on}", "lower"))
+    else:
+        wanted.append(Column("first_response_time", lead, "", f"Mean time to the first reply{on}", "lower"))
+    wanted.append(Column("busy_hours", "", team, "Overloaded hours (agents over 85 % busy)" + (f", {team}" if team and several else ""), "lower"))
+    wanted.append(Column("cost_per_week", "", "", "Staff cost a week", "lower"))
+    others = [name for name in study.scenario.policy.channels if name != lead]
+    for name in others:
+        wanted.append(Column("service_level", name, "", f"{_service(study, name)}, {name}", "higher"))
+    if live:
+        wanted.append(Column("wait", lead, "", f"Mean wait of those answered (ASA){on}", "lower"))
+    wanted.append(Column("days_on_target", lead, "", f"Days on target{on}", "higher"))
+    for name in others:
+        kpi = "abandonment" if is_live(study, name) else "backlog"
+        wanted.append(Column(kpi, name, "", f"{'Gave up waiting' if kpi == 'abandonment' else 'Open at the end (backlog)'}, {name}", "lower"))
+    held = [column for column in wanted if any(_known(study, option.name, column) for option in study.options)]
+    return held[:at_most]
+
+
+def _service(study: StudyFolder, channel: str) -> str:
+    return service(study, channel).title
+
+
+def _known(study: StudyFolder, option: str, column: Column) -> bool:
+    return study.value(option, column.kpi, column.channel, column.team).known

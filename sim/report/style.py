@@ -1,0 +1,160 @@
+"""One theme for every chart: colours, sizes, and a canvas with a sentence above its panels.
+
+The palette is that of Okabe and Ito (2008), told apart by readers with any colour vision; meaning never rests on colour
+alone. DejaVu Sans comes with matplotlib, so that pictures are the same bytes on every machine; in SVG the text stays
+text, and Verdana, which has the same widths, stands in where DejaVu is absent.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BLUE = "#0072B2"
+VERMILION = "#D55E00"
+GREEN = "#007a5a"
+ORANGE = "#E69F00"
+SKY = "#56B4E9"
+PURPLE = "#CC79A7"
+INK = "#1f2933"
+GREY = "#5f6b76"
+LIGHT = "#c9d0d6"
+FAINT = "#e8ecef"
+
+WIDTH_IN, HEIGHT_IN = 9.6, 5.4
+"""16:9; 1920 x 1080 at the dots per inch below."""
+DPI = 200
+
+VERDICT_COLOURS = {"better": GREEN, "worse": VERMILION}
+"""Every other verdict is grey; the word stands beside the dot."""
+
+THEME: dict[str, Any] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 8.5,
+    "axes.titlesize": 9,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 5,
+    "axes.labelsize": 8.5,
+    "axes.labelcolor": GREY,
+    "axes.edgecolor": LIGHT,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.8,
+    "text.color": INK,
+    "axes.titlecolor": INK,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "lines.linewidth": 1.8,
+    "lines.solid_capstyle": "round",
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.fonttype": "none",
+    "path.simplify": False,
+    "text.parse_math": False,
+}
+
+
+@contextmanager
+def theme(salt: str = "supportsim") -> Iterator[None]:
+    """Matplotlib with our theme and with names inside SVG that depend on ``salt`` only."""
+    from matplotlib import rc_context, rcParamsDefault
+
+    known = {key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}
+    with rc_context({**known, **THEME, "svg.hashsalt": salt}):
+        yield
+
+
+def wrapped(text: str, width: int, lines: int = 3) -> str:
+    """The text in at most ``lines`` lines of about ``width`` characters; the rest is cut with an ellipsis."""
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or ""
+
+
+def canvas(
+    title: str,
+    subtitle: str = "",
+    *,
+    rows: int = 1,
+    columns: int = 1,
+    left: float = 0.08,
+    right: float = 0.97,
+    bottom: float = 0.1,
+    wspace: float = 0.12,
+    hspace: float = 0.45,
+    panel_titles: bool = False,
+    sharex: bool = True,
+    sharey: bool = True,
+    note: str = "",
+    **grid: Any,
+) -> tuple[Figure, list[list[Axes]]]:
+    """A 16:9 figure with its sentence on top, a line that says what is measured, a note below, and its panels."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), dpi=DPI)
+    head = wrapped(title, 88, 2)
+    head_lines = head.count("\n") + 1
+    figure.text(0.02, 0.972, head, fontsize=13, fontweight="bold", va="top", linespacing=1.25)
+    top = 0.972 - 0.052 * head_lines
+    if subtitle:
+        sub = wrapped(subtitle, 138, 2)
+        figure.text(0.02, top, sub, fontsize=8.5, color=GREY, va="top", linespacing=1.35)
+        top -= 0.036 * (sub.count("\n") + 1)
+    top -= 0.065 if panel_titles else 0.035
+    if note:
+        foot = wrapped(note, 150, 2)
+        figure.text(0.02, 0.014, foot, fontsize=7.5, color=GREY, va="bottom", linespacing=1.3)
+        bottom += 0.03 * (foot.count("\n") + 1)
+    axes = figure.subplots(
+        rows,
+        columns,
+        sharex=sharex,
+        sharey=sharey,
+        squeeze=False,
+        gridspec_kw={"left": left, "right": right, "bottom": bottom, "top": top, "wspace": wspace, "hspace": hspace, **grid},
+    )
+    return figure, [list(row) for row in np.asarray(axes)]
+
+
+def grid_shape(panels: int) -> tuple[int, int]:
+    """Rows and columns for so many small panels on a wide page: 1x1, 1x2, 1x3, 2x2, 2x3, 2x4, 3x4."""
+    for rows, columns in ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (2, 4), (3, 4)):
+        if panels <= rows * columns:
+            return rows, columns
+    return -(-panels // 4), 4
+
+
+def hours_axis(axes: Axes, start_h: float, end_h: float, panels_wide: int = 1) -> None:
+    """Clock times on the x axis, a tick every few whole hours."""
+    span = end_h - start_h
+    room = {1: 14, 2: 7, 3: 5}.get(panels_wide, 4)
+    step = next((step for step in (1, 2, 3, 4, 6, 12) if span / step <= room), 12)
+    first = int(np.ceil(start_h / step) * step)
+    ticks = list(range(first, int(end_h) + 1, step))
+    axes.set_xlim(start_h, end_h)
+    axes.set_xticks(ticks, [f"{tick % 24 if tick != 24 else 24:02d}:00" for tick in ticks])
+
+
+def per_cent_axis(axes: Axes, axis: str = "y") -> None:
+    """Shares as per cent on an axis."""
+    from matplotlib.ticker import FuncFormatter
+
+    formatter = FuncFormatter(lambda value, _: f"{100 * value:.0f} %")
+    (axes.yaxis if axis == "y" else axes.xaxis).set_major_formatter(formatter)

@@ -1,0 +1,238 @@
+"""From what the user typed to what is studied: the request, its variants or grid, and every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path as File
+from typing import Any
+
+from sim.errors import Fault, SettingsError
+from sim.settings.compose import Change, Composer, composer, matching, resolve
+from sim.settings.folders import Folders
+from sim.settings.layers import Merged
+from sim.settings.read_yaml import shorten
+from sim.settings.request import Request, VariantSpec
+from sim.settings.tables import read_tables
+from sim.settings.tree import Path
+from sim.settings.validate import validate
+from sim.settings.variants import chosen_names, compare_faults, find_spec
+from sim.study.variant import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the user typed after the verb."""
+
+    overrides: tuple[str, ...] = ()
+    desk: File | None = None
+    config_dir: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A checked request with what was compared or swept, and where every value came from."""
+
+    request: Request
+    merged: Merged
+    name: str
+    variants: tuple[Variant, ...] = ()
+    specs: Mapping[str, VariantSpec] = field(default_factory=dict)
+    axes: tuple[str, ...] = ()
+    points: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    @property
+    def resolved(self) -> dict[str, Any]:
+        """The whole request as plain values, its variants written out; it can be read again as a desk."""
+        mapping = self.request.to_mapping()
+        mapping["name"] = self.name
+        mapping["variants"] = {name: spec.to_mapping() for name, spec in self.specs.items()}
+        return mapping
+
+    @property
+    def notes(self) -> list[str]:
+        """What the user should know although nothing is wrong."""
+        return list(dict.fromkeys(self.merged.notes))
+
+
+def load(typed: Typed) -> Loaded:
+    """The request with its variants: those that are named, else those that its experiment or desk writes out."""
+    folders = Folders.find(typed.config_dir)
+    with composer(folders, typed.desk) as compose:
+        changes = _parse(compose, typed)
+        _no_grid(changes)
+        chosen, changes = chosen_names(changes)
+        collected = _Faults()
+        base = collected.of(lambda: _build(compose, changes))
+        if base is None:
+            collected.stop()
+            raise AssertionError("unreachable")
+        merged, tables, title = base
+        values = {**merged.values, "variants": merged.values.get("variants") or []}
+        request = collected.of(lambda: validate(Request, values, tables))
+        names, inline = _written_out(values["variants"])
+        specs: dict[str, VariantSpec] = {}
+        variants: dict[str, tuple[Request, Merged]] = {}
+        for name in chosen if chosen is not None else names:
+            spec = collected.of(lambda name=name: find_spec(name, inline, folders))  # type: ignore[misc]
+            if spec is None:
+                continue
+            specs[name] = spec
+            made = collected.of(lambda name=name, spec=spec: _variant(compose, changes, name, spec), name)  # type: ignore[misc]
+            if made is not None:
+                variants[name] = made
+        if request is not None:
+            collected.add(compare_faults(request, {name: made for name, (made, _) in variants.items()}))
+        collected.stop()
+        assert request is not None
+        for _, own in variants.values():
+            merged.notes.extend(own.notes)
+        return Loaded(
+            request,
+            merged,
+            request.name or title,
+            tuple(
+                Variant(name, made.scenario, specs[name].title, specs[name].because)
+                for name, (made, _) in variants.items()
+            ),
+            specs,
+        )
+
+
+def load_grid(typed: Typed) -> Loaded:
+    """The request with one variant for each point of the grid that its overrides span (``key=1,2`` or ``range(1,4)``)."""
+    folders = Folders.find(typed.config_dir)
+    with composer(folders, typed.desk) as compose:
+        changes = _parse(compose, typed)
+        chosen, changes = chosen_names(changes)
+        axes = [change for change in changes if change.points is not None]
+        if chosen:
+            raise SettingsError([Fault("variants", "a sweep plays a grid, not variants", ",".join(chosen), "use compare")])
+        if not axes:
+            raise SettingsError(
+                [Fault("sweep", "nothing to sweep over", "", "give a key several values: policy.heads.phone.plus=0,1,2")]
+            )
+        steady = [change for change in changes if change.points is None]
+        first = [change if change.points is None else change.with_point(change.points[0]) for change in changes]
+        merged, tables, title = _build(compose, first)
+        merged.values["variants"] = []
+        request = validate(Request, merged.values, tables)
+        collected = _Faults()
+        variants: list[Variant] = []
+        specs: dict[str, VariantSpec] = {}
+        points: dict[str, tuple[Any, ...]] = {}
+        start = None if any(axis.group for axis in axes) else _build(compose, steady)[0]
+        for point in product(*(axis.points or () for axis in axes)):
+            moved = [axis.with_point(value) for axis, value in zip(axes, point, strict=True)]
+            texts = tuple(change.text for change in moved)
+            name = _point_name(moved)
+            made = collected.of(lambda moved=moved: _point(compose, start, steady, moved), name)  # type: ignore[misc]
+            if name in points:
+                collected.add([Fault(name, "this point of the grid stands there twice")])
+            points[name] = point
+            specs[name] = VariantSpec(title=", ".join(texts)[:80], overrides=texts)
+            if made is not None:
+                variants.append(Variant(name, made.scenario, specs[name].title))
+        collected.stop()
+        return Loaded(
+            request, merged, request.name or f"{title}_sweep", tuple(variants), specs, tuple(axis.key for axis in axes), points
+        )
+
+
+class _Faults:
+    """Collects the faults of several attempts, each once; those of a variant carry its name unless the base has them."""
+
+    def __init__(self) -> None:
+        self.found: dict[Fault, None] = {}
+
+    def of(self, attempt: Any, variant: str = "") -> Any:
+        try:
+            return attempt()
+        except SettingsError as error:
+            new = [fault for fault in error.faults if fault not in self.found]
+            if variant:
+                new = [Fault(f"variant {variant}: {fault.where}", fault.rule, fault.value, fault.fix) for fault in new]
+            self.add(new)
+            return None
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        self.found.update(dict.fromkeys(faults))
+
+    def stop(self) -> None:
+        if self.found:
+            raise SettingsError(self.found)
+
+
+def _parse(compose: Composer, typed: Typed) -> list[Change]:
+    changes = compose.parse(typed.overrides)
+    if typed.desk is not None and any(change.group and change.key == "scenario" for change in changes):
+        raise SettingsError(
+            [Fault("scenario", "a desk is named twice: by its file and by scenario=", str(typed.desk), "leave one out")]
+        )
+    return changes
+
+
+def _no_grid(changes: Sequence[Change]) -> None:
+    faults = [
+        Fault(
+            change.key,
+            "several values span a grid",
+            change.text.partition("=")[2],
+            "use sweep (or -m) to play all of them; quote a text that holds a comma",
+        )
+        for change in changes
+        if change.points is not None and change.key != "variants"
+    ]
+    if faults:
+        raise SettingsError(faults)
+
+
+def _build(compose: Composer, changes: Sequence[Change]) -> tuple[Merged, dict[Path, File], str]:
+    files, title = compose.files(changes)
+    merged = Merged().lay(files, Request)
+    for change in changes:
+        if not change.group:
+            merged.lay((one.layer() for one in matching([change], merged.values)), Request)
+    return *_finished(compose, merged), title
+
+
+def _finished(compose: Composer, merged: Merged) -> tuple[Merged, dict[Path, File]]:
+    merged.values = resolve(merged.values)
+    tables, faults = read_tables(merged, compose.folders.all()[::-1])
+    if faults:
+        raise SettingsError(faults)
+    return merged, tables
+
+
+def _variant(compose: Composer, changes: Sequence[Change], name: str, spec: VariantSpec) -> tuple[Request, Merged]:
+    own = compose.parse(spec.overrides, f"variant {name}")
+    _no_grid(own)
+    merged, tables, _ = _build(compose, [*changes, *own])
+    merged.values["variants"] = []
+    return validate(Request, merged.values, tables), merged
+
+
+def _point(compose: Composer, start: Merged | None, steady: Sequence[Change], moved: Sequence[Change]) -> Request:
+    if start is None:
+        merged, tables, _ = _build(compose, [*steady, *moved])
+    else:
+        merged = start.copy()
+        for change in moved:
+            merged.lay((one.layer() for one in matching([change], merged.values)), Request)
+        merged, tables = _finished(compose, merged)
+    merged.values["variants"] = []
+    return validate(Request, merged.values, tables)
+
+
+def _point_name(moved: Sequence[Change]) -> str:
+    text = "_".join(f"{change.path[-1]}={shorten(change.value, 24)}" for change in moved)
+    if len({change.path[-1] for change in moved}) < len(moved):
+        text = "_".join(f"{change.key}={shorten(change.value, 24)}" for change in moved)
+    return "".join(letter if letter.isalnum() or letter in "_.=-" else "-" for letter in text)
+
+
+def _written_out(variants: Any) -> tuple[list[str], Mapping[str, Any]]:
+    if isinstance(variants, dict):
+        return [str(name) for name in variants], variants
+    return ([str(name) for name in variants], {}) if isinstance(variants, list) else ([], {})

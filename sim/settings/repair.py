@@ -1,0 +1,95 @@
+"""Judging how the parts fit together although some of them are faulty.
+
+Cross-checks need a whole scenario. Where single settings are wrong, each is taken out, or given a stand-in where it has
+to be there, and the rest is judged; a fault that touches a stand-in is not reported.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.declare import Days, Duration, Settings, Span, TimeOfDay
+from sim.errors import Fault
+from sim.scenario.scenario import ScenarioFaults
+from sim.settings.tree import Path, Place, from_error
+
+ATTEMPTS = 4
+
+
+def repaired(model: type[Settings], values: dict[str, Any], broken: list[Path]) -> list[Fault]:
+    """The faults between the parts, as far as they do not touch the ``broken`` paths."""
+    mended = copy.deepcopy(values)
+    touched = list(broken)
+    for path in broken:
+        _take_out(mended, path)
+    for _ in range(ATTEMPTS):
+        try:
+            model.from_mapping(mended)
+        except ValidationError as error:
+            items = error.errors(include_url=False)
+            found = [item["ctx"]["error"] for item in items if _is_cross(item)]
+            if found:
+                return [fault for one in found for fault in one.faults if not _touches(fault.where, touched)]
+            for item in items:
+                path, place = from_error(model, item["loc"])
+                if not path or not _stand_in(mended, path, place, item["type"]):
+                    return []
+                touched.append(path)
+        except (ValueError, TypeError):
+            return []
+        else:
+            return []
+    return []
+
+
+def _is_cross(item: Any) -> bool:
+    return isinstance(item.get("ctx", {}).get("error"), ScenarioFaults)
+
+
+def _touches(where: str, paths: list[Path]) -> bool:
+    names = tuple(where.split("."))
+    for path in paths:
+        length = min(len(names), len(path))
+        if names[:length] == path[:length]:
+            return True
+    return False
+
+
+def _take_out(values: Any, path: Path) -> None:
+    for name in path[:-1]:
+        values = values.get(name) if isinstance(values, dict) else None
+    if isinstance(values, dict):
+        values.pop(path[-1], None)
+
+
+def _stand_in(values: dict[str, Any], path: Path, place: Place | None, kind: str) -> bool:
+    if kind != "missing" or place is None:
+        return False
+    value = _example(place)
+    if value is None:
+        return False
+    inner: Any = values
+    for name in path[:-1]:
+        inner = inner.get(name) if isinstance(inner, dict) else None
+    if not isinstance(inner, dict):
+        return False
+    inner[path[-1]] = value
+    return True
+
+
+def _example(place: Place) -> Any:
+    for kind, example in ((Duration, "1min"), (TimeOfDay, "12:00"), (Span, "08:00-16:00"), (Days, "daily")):
+        if place.is_like(kind):
+            return example
+    if place.choices:
+        return place.choices[0]
+    simple = {float: 1.0, int: 1, bool: False, str: "x"}
+    if place.annotation in simple:
+        return simple[place.annotation]
+    named = {"WeekCurve": 1, "OpenHours": "always"}.get(getattr(place.annotation, "__name__", ""))
+    if named is not None:
+        return named
+    return {"law": "exponential", "mean": "1min"} if place.tag == "law" else None

@@ -1,0 +1,136 @@
+"""Exact queueing results and textbook approximations: what a simulation is checked against and shown beside.
+
+Pure functions of numbers. Times are in seconds and rates per second, unless a load in erlangs is asked for.
+"""
+
+from sim.theory.by_interval import ByInterval, lagged_rates, stationary_by_interval
+from sim.theory.erlang_a import erlang_a_queue, erlang_a_tail, offered_wait_tail
+from sim.theory.erlang_b import carried_load, erlang_b
+from sim.theory.erlang_c import erlang_c, erlang_c_queue, erlang_c_tail
+from sim.theory.finite_trunks import finite_trunk_queue, places_for_blocking
+from sim.theory.gamma_poisson import (
+    busyness_correlation,
+    busyness_covariance,
+    busyness_variance,
+    channel_covariance,
+    count_covariance,
+    count_variance,
+    day_total_log_pmf,
+    day_total_quantile,
+    day_variance,
+    fano_factor,
+)
+from sim.theory.general_patience import general_patience_queue
+from sim.theory.infinite_server import (
+    any_service,
+    deterministic_service,
+    exponential_service,
+    infinite_server_mean,
+    lognormal_service,
+    sinusoid_mean,
+    time_averaged_load,
+)
+from sim.theory.n_design import NDesign, n_design_queue
+from sim.theory.patience import (
+    Patience,
+    deterministic_patience,
+    empirical_patience,
+    exponential_patience,
+    hyperexponential_patience,
+    uniform_patience,
+    weibull_patience,
+)
+from sim.theory.performance import Performance
+from sim.theory.priority import (
+    first_class_tail,
+    preemptive_resume_times,
+    priority_waits,
+    single_server_priority_waits,
+)
+from sim.theory.redial import Redial, redial_fixed_point, redial_queue
+from sim.theory.required_agents import agents_for_blocking, required_agents
+from sim.theory.single_server import (
+    pollaczek_khinchine_number,
+    pollaczek_khinchine_wait,
+    sharing_p_number,
+    sharing_time,
+)
+from sim.theory.sparse_chain import stationary_law
+from sim.theory.square_root import (
+    beta_for_p_wait,
+    busy_day_agents,
+    garnett_p_abandon,
+    garnett_p_wait,
+    halfin_whitt_p_wait,
+    square_root_agents,
+)
+from sim.theory.transient import Transient, transient_queue
+from sim.theory.why_different import Reason, why_different
+
+__all__ = [
+    "ByInterval",
+    "NDesign",
+    "Patience",
+    "Performance",
+    "Reason",
+    "Redial",
+    "Transient",
+    "agents_for_blocking",
+    "any_service",
+    "beta_for_p_wait",
+    "busy_day_agents",
+    "busyness_correlation",
+    "busyness_covariance",
+    "busyness_variance",
+    "carried_load",
+    "channel_covariance",
+    "count_covariance",
+    "count_variance",
+    "day_total_log_pmf",
+    "day_total_quantile",
+    "day_variance",
+    "deterministic_patience",
+    "deterministic_service",
+    "empirical_patience",
+    "erlang_a_queue",
+    "erlang_a_tail",
+    "erlang_b",
+    "erlang_c",
+    "erlang_c_queue",
+    "erlang_c_tail",
+    "exponential_patience",
+    "exponential_service",
+    "fano_factor",
+    "finite_trunk_queue",
+    "first_class_tail",
+    "garnett_p_abandon",
+    "garnett_p_wait",
+    "general_patience_queue",
+    "halfin_whitt_p_wait",
+    "hyperexponential_patience",
+    "infinite_server_mean",
+    "lagged_rates",
+    "lognormal_service",
+    "n_design_queue",
+    "offered_wait_tail",
+    "places_for_blocking",
+    "pollaczek_khinchine_number",
+    "pollaczek_khinchine_wait",
+    "preemptive_resume_times",
+    "priority_waits",
+    "redial_fixed_point",
+    "redial_queue",
+    "required_agents",
+    "sharing_p_number",
+    "sharing_time",
+    "single_server_priority_waits",
+    "sinusoid_mean",
+    "square_root_agents",
+    "stationary_by_interval",
+    "stationary_law",
+    "time_averaged_load",
+    "transient_queue",
+    "uniform_patience",
+    "weibull_patience",
+    "why_different",
+]

@@ -1,0 +1,73 @@
+"""Simulate a case, pool its replications, and hold every figure against the exact one."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.engine import simulate
+from sim.kpi import measure, pool
+from tests.known.cases import Case
+
+FARTHEST = 3.5
+"""Standard errors that a simulated figure may lie from the exact one."""
+
+SEED = 2026
+"""With the case's name: cases draw different customers, so that their errors are independent."""
+
+
+class Finding(NamedTuple):
+    """One figure: exact, simulated, its interval, and how many standard errors lie between."""
+
+    case: str
+    figure: str
+    exact: float
+    simulated: float
+    low: float
+    high: float
+    standard_error: float
+
+    @property
+    def z(self) -> float:
+        """(simulated - exact) / standard error."""
+        return (self.simulated - self.exact) / self.standard_error
+
+    @property
+    def relative_error(self) -> float:
+        """Standard error / exact."""
+        return self.standard_error / self.exact
+
+    def faults(self, error_at_most: float) -> list[str]:
+        """What is wrong with this figure, in words."""
+        out = []
+        if not abs(self.z) <= FARTHEST:
+            out.append(f"{self}: {self.z:+.2f} standard errors from the exact value")
+        if not self.relative_error <= error_at_most:
+            out.append(f"{self}: the standard error is {self.relative_error:.2%}, too blunt to find a fault")
+        return out
+
+
+def findings(case: Case, replications: int) -> list[Finding]:
+    """Every known figure of a case, from scenario to KPI."""
+    rows: dict[str, list[float | str | int]] = {name: [] for name in ("replication", "kpi", "channel", "num", "den")}
+    for replication in range(replications):
+        log = simulate(case.scenario, SEED + zlib.crc32(case.name.encode()), replication)
+        kpis = measure(log, case.scenario, case.warm_up_s).kpis
+        for row in range(len(kpis["kpi"])):
+            if (str(kpis["kpi"][row]), str(kpis["channel"][row])) in case.exact and kpis["team"][row] == "":
+                rows["replication"].append(replication)
+                for name in ("kpi", "channel", "num", "den"):
+                    rows[name].append(kpis[name][row])
+    pooled = pool({name: np.array(values) for name, values in rows.items()})
+    out = []
+    for index in range(len(pooled["kpi"])):
+        kpi, channel = str(pooled["kpi"][index]), str(pooled["channel"][index])
+        numbers = (float(pooled[name][index]) for name in ("value", "low", "high", "standard_error"))
+        out.append(Finding(case.name, f"{kpi} {channel}", case.exact[kpi, channel], *numbers))
+    missing = set(case.exact) - {(str(k), str(c)) for k, c in zip(pooled["kpi"], pooled["channel"], strict=True)}
+    assert not missing, f"{case.name}: no KPI rows for {missing}"
+    assert all(math.isfinite(finding.simulated) for finding in out)
+    return out

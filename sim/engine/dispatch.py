@@ -61,6 +61,10 @@ class Contact:
         self.wake: Any = None
         """the event that the journey waits for"""
 
+    def __lt__(self, other: Contact) -> bool:
+        """For ties of key and issue: an entry that an earlier attempt left behind comes first."""
+        return self.attempt < other.attempt
+
 
 NAN = float("nan")
 

@@ -1,7 +1,7 @@
 """How the agents' time was spent: on contacts, on queue, off queue; and what their work on a contact took.
 
-An agent works on one contact at a time and only while on queue or in overtime, so time with a contact is the sum of the
-touches and never more than time on queue.
+An agent works on one contact at a time, and only while on queue, in overtime, or finishing before a pause; so time with
+a contact is the sum of the touches, and never more than the time on queue.
 """
 
 from __future__ import annotations
@@ -28,16 +28,18 @@ class Hours:
     planned: Floats
     """on queue inside the shift"""
     overtime: Floats
+    finishing: Floats
+    """finishing a contact when a pause should have begun"""
     paid: Floats
     """paid duty without overtime; what heads are paid beside their time on queue included"""
     paid_overtime: Floats
     paid_on_queue: Floats
-    """paid planned time on queue + paid overtime"""
+    """paid time on queue, overtime and finishing included"""
 
     @property
     def on_queue(self) -> Floats:
-        """Planned time on queue + overtime."""
-        return self.planned + self.overtime
+        """Planned time on queue + overtime + finishing: all the time in which an agent may be with a contact."""
+        return self.planned + self.overtime + self.finishing
 
 
 def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
@@ -67,14 +69,15 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
 
     heads = scenario.policy.heads
     share = np.array([heads[name].paid_share if name in heads else 1.0 for name in log.teams])
-    planned, extra = paid(kind == Duty.ON_QUEUE), paid(kind == Duty.OVERTIME)
+    planned, late, extra = (paid(kind == which) for which in (Duty.ON_QUEUE, Duty.FINISHING, Duty.OVERTIME))
     return Hours(
         busy=busy,
         planned=on(Duty.ON_QUEUE),
         overtime=on(Duty.OVERTIME),
+        finishing=on(Duty.FINISHING),
         paid=paid((kind != Duty.ON_QUEUE) & (kind != Duty.OVERTIME)) + planned / share,
         paid_overtime=extra,
-        paid_on_queue=planned + extra,
+        paid_on_queue=planned + late + extra,
     )
 
 

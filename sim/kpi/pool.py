@@ -1,7 +1,7 @@
 """One estimate and its confidence interval from many replications, for every row at once.
 
 The estimate is the pooled ratio R = sum num / sum den, never a mean of ratios. With e_i = num_i - R den_i over the m
-replications that have a denominator,
+replications that had something to measure,
 
     delta:      se^2 = m / (m - 1) * sum e_i^2 / (sum den)^2
     jackknife:  se^2 = (m - 1) / m * sum (R_(i) - mean R_(.))^2,   R_(i) = R without replication i
@@ -65,10 +65,11 @@ def pooled(
 ) -> Estimate:
     """Pooled ratios of groups 0 .. n_groups - 1; one element of group, num and den is one replication of one group.
 
-    Replications with den = 0 had nothing to measure and are left out. A NaN numerator (a median that was not reached)
-    makes its group NaN: leaving it out would flatter. With one replication there is a value and no interval.
+    Replications with num = den = 0 had nothing to measure and are left out; a cost without a contact to bear it stays
+    in the sum. A NaN numerator (a median that was not reached) makes its group NaN: leaving it out would flatter. With
+    one replication there is a value and no interval.
     """
-    there = den > 0
+    there = (den > 0) | (num != 0)
     group, num, den = group[there], num[there], den[there]
     m = np.bincount(group, minlength=n_groups)
     above = np.bincount(group, weights=num, minlength=n_groups)

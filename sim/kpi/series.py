@@ -24,7 +24,7 @@ FIRST_ATTEMPTS = "first_attempts"
 """Attempts that open an issue, blocked and closed ones included; with ``redials`` they are all arrivals by cause."""
 
 AGENTS_ON_QUEUE = "agents_on_queue"
-"""Agents on queue, overtime included: time average by team."""
+"""Agents on queue, overtime and finishing before a pause included: time average by team."""
 
 AGENTS_BUSY = "agents_busy"
 """Agents with a contact: time average by team."""

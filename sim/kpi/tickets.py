@@ -80,6 +80,7 @@ def openings_around(scenario: Scenario, hours: OpenHours, entered: Floats, perio
     after = int(np.ceil(max(period.log_end - calendar.horizon_s, 0.0) / DAY_S))
     if not before and not after:
         return calendar.openings(hours)
+    # Not with_values: days beyond the limit of a setting are fine here, and nobody sees this calendar.
     longer = calendar.model_copy(update={"start": calendar.date(-before), "days": calendar.days + before + after})
     return longer.openings(hours) - before * DAY_S
 

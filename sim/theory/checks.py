@@ -28,7 +28,7 @@ def probability(name: str, value: float) -> float:
     return float(value)
 
 
-def whole(name: str, value: int, at_least: int = 0) -> int:
+def whole(name: str, value: float, at_least: int = 0) -> int:
     """Return `value` if it is a whole number of at least `at_least`, else raise ValueError."""
     if value != value or math.isinf(value) or int(value) != value or value < at_least:
         raise ValueError(f"{name} must be a whole number of at least {at_least}, got {value!r}")

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.theory.checks import above_zero, at_least_zero, whole
 from sim.theory.erlang_b import erlang_b
-from sim.theory.erlang_c import erlang_c_queue
+from sim.theory.erlang_c import erlang_c_queue, erlang_c_tail
 from sim.theory.performance import Performance
 from sim.theory.waiting_line import line_lengths, offered_wait_tails
 
@@ -44,8 +44,17 @@ def offered_wait_tail(
     n_agents: int, arrivals_per_s: float, mean_handle_s: float, mean_patience_s: float, wait_s: float
 ) -> float:
     """Return P(V > t) of M/M/n+M: the wait that a customer of endless patience would meet; per second, seconds."""
-    over = erlang_a_tail(n_agents, arrivals_per_s, mean_handle_s, mean_patience_s, wait_s)
-    return min(1.0, over * math.exp(wait_s / mean_patience_s))
+    n = whole("n_agents", n_agents)
+    above_zero("mean_patience_s", mean_patience_s, finite=False)
+    if math.isinf(mean_patience_s):
+        return erlang_c_tail(n, arrivals_per_s, mean_handle_s, wait_s)
+    if n == 0:
+        return 1.0
+    arrivals = at_least_zero("arrivals_per_s", arrivals_per_s)
+    serving, leaving = n / above_zero("mean_handle_s", mean_handle_s), 1.0 / mean_patience_s
+    lengths, log_sum = line_lengths(arrivals, serving, leaving)
+    over, _ = offered_wait_tails(lengths.size, serving, leaving, at_least_zero("wait_s", wait_s))
+    return _p_all_busy(n, arrivals * mean_handle_s, log_sum) * float(lengths @ over)
 
 
 def markov_queue(

@@ -6,9 +6,10 @@ a service level without its blocking rate says little.
 
 import math
 
-from sim.theory.checks import probability, whole
+from sim.theory.checks import above_zero, at_least_zero, probability, whole
 from sim.theory.erlang_a import markov_queue
 from sim.theory.performance import Performance
+from sim.theory.waiting_line import MOST_LENGTHS
 
 
 def finite_trunk_queue(
@@ -40,17 +41,21 @@ def places_for_blocking(
     enough (endless patience and a load of n_agents or more) and for inputs out of range.
     """
     n = whole("n_agents", n_agents)
+    arrivals = at_least_zero("arrivals_per_s", arrivals_per_s)
+    mu = 1.0 / above_zero("mean_handle_s", mean_handle_s)
+    leaving = 1.0 / above_zero("mean_patience_s", mean_patience_s, finite=False)
     limit = probability("p_blocked_max", p_blocked_max)
-    leaving = 1.0 / mean_patience_s
-    lowest = max(0.0, 1.0 - n / (arrivals_per_s * mean_handle_s)) if arrivals_per_s > 0 and leaving == 0 else 0.0
-    if limit <= lowest and arrivals_per_s > 0:
+    lowest = max(0.0, 1.0 - n * mu / arrivals) if arrivals > 0 and leaving == 0 else 0.0
+    if limit <= lowest and arrivals > 0:
         raise ValueError(
             f"p_blocked_max = {p_blocked_max!r} cannot be reached with any number of places: at least {lowest:.3g} of "
-            f"attempts are blocked with {n} agents and a load of {arrivals_per_s * mean_handle_s:.3g}"
+            f"attempts are blocked with {n} agents and a load of {arrivals / mu:.3g}"
         )
     blocked, k = 1.0, 0
     while k < n or blocked > limit:
         k += 1
-        offered = arrivals_per_s * blocked
-        blocked = offered / (min(k, n) / mean_handle_s + max(0, k - n) * leaving + offered)
+        offered = arrivals * blocked
+        blocked = offered / (min(k, n) * mu + max(0, k - n) * leaving + offered) if offered else 0.0
+        if k > MOST_LENGTHS:
+            raise ValueError(f"p_blocked_max = {p_blocked_max!r} needs more than {MOST_LENGTHS} places")
     return k

@@ -86,7 +86,7 @@ def redial_queue(
                 yield (i - 1, j), min(i, n) * mu + (1 - back) * giving_up
                 yield (i - 1, j + 1), back * giving_up
 
-        law = stationary_law((min(n, int(system)), 0), moves)
+        law = stationary_law((int(system), int(orbit)), moves)
         edge_i = sum(p for (i, _), p in law.items() if i == top_i)
         edge_j = sum(p for (_, j), p in law.items() if j == top_j) if p_redial > 0 else 0.0
         if max(edge_i, edge_j) < EDGE_MASS_AT_MOST:

@@ -82,12 +82,12 @@ def transient_queue(
     if (staff != np.floor(staff)).any():
         raise ValueError(f"n_agents must be whole numbers, got {staff.tolist()!r}")
     mu = _per_s("mean_handle_s", mean_handle_s, size)
-    theta = _per_s("mean_patience_s", mean_patience_s, size)
+    theta = _per_s("mean_patience_s", mean_patience_s, size, finite=False)
     if rule not in ("preemptive", "exhaustive"):
         raise ValueError(f"rule must be 'preemptive' or 'exhaustive', got {rule!r}")
     first = np.asarray(start, dtype=np.float64)
     if first.ndim == 0:
-        first = np.zeros(whole("start", int(first)) + 1)
+        first = np.zeros(whole("start", first.item()) + 1)
         first[-1] = 1.0
     if (first < 0).any() or abs(float(first.sum()) - 1.0) > 1e-9:
         raise ValueError("start must be a number of customers or a law: shares of at least 0 that sum to 1")
@@ -102,8 +102,8 @@ def transient_queue(
         states *= 2
 
 
-def _per_s(name: str, mean_s: ArrayLike, size: int) -> FloatArray:
-    means = numbers(name, mean_s, size, finite=False)
+def _per_s(name: str, mean_s: ArrayLike, size: int, *, finite: bool = True) -> FloatArray:
+    means = numbers(name, mean_s, size, finite=finite)
     if (means == 0).any():
         raise ValueError(f"{name} must be above 0, got {means.tolist()!r}")
     return np.asarray(1.0 / means, dtype=np.float64)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 LOG_NEGLIGIBLE = -42.0
 """Weights below exp(-42) = 6e-19 of the largest cannot change a double-precision sum."""
 
-MOST_LENGTHS = 20_000_000
-"""The longest line that is summed (160 MB); a longer one means patience of millions of handle times."""
+MOST_LENGTHS = 2_000_000
+"""The longest line that is summed (16 MB a vector); a longer one means patience of millions of handle times."""
 
 FloatArray = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ def line_lengths(
 
     `serving_per_s` is n mu, `leaving_per_s` the rate theta at which each waiting customer gives up; all per second.
     `longest` is the number of waiting places (None: no limit, which needs leaving_per_s > 0). The step ratio falls with
-    j, so the weights have one mode. Raises ValueError when more than 20 million lengths matter.
+    j, so the weights have one mode. Raises ValueError when more than 2 million lengths matter.
     """
     if longest is None and leaving_per_s <= 0:
         raise ValueError("a line without limit needs leaving_per_s above 0: use Erlang C where nobody gives up")

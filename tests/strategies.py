@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import Phase
 from hypothesis import strategies as st
 
 from sim.scenario import Scenario
 from tests.desks import MONDAY
+
+NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+"""For laws on whole simulations: shrinking a desk takes minutes and the desks are small to begin with."""
 
 seconds = st.integers(5, 900)
 
@@ -16,7 +20,9 @@ seconds = st.integers(5, 900)
 def laws(draw: st.DrawFn) -> dict[str, Any]:
     """Any law of durations."""
     mean = draw(seconds)
-    kind = draw(st.sampled_from(["deterministic", "exponential", "lognormal", "gamma", "weibull", "uniform", "mixture"]))
+    kind = draw(
+        st.sampled_from(["deterministic", "exponential", "lognormal", "gamma", "weibull", "uniform", "mixture"])
+    )
     cv = draw(st.floats(0.2, 2.0))
     match kind:
         case "deterministic":
@@ -29,7 +35,12 @@ def laws(draw: st.DrawFn) -> dict[str, Any]:
             return {"law": kind, "mean": f"{mean}s", "shape": draw(st.floats(0.5, 3.0))}
         case "uniform":
             return {"law": kind, "low": f"{mean}s", "high": f"{2 * mean}s"}
-    return {"law": "hyperexponential", "share": draw(st.floats(0.1, 0.9)), "first": f"{mean}s", "second": f"{3 * mean}s"}
+    return {
+        "law": "hyperexponential",
+        "share": draw(st.floats(0.1, 0.9)),
+        "first": f"{mean}s",
+        "second": f"{3 * mean}s",
+    }
 
 
 @st.composite
@@ -126,9 +137,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             },
             "end_of_shift": {"rule": draw(st.sampled_from(["finish", "stop_new", "hand_over"]))},
             "routing": {
-                "next_contact": draw(
-                    st.sampled_from(["fifo", "priority", "longest_wait", "due", "c_mu", "score"])
-                ),
+                "next_contact": draw(st.sampled_from(["fifo", "priority", "longest_wait", "due", "c_mu", "score"])),
                 "next_agent": draw(
                     st.sampled_from(["longest_idle", "least_occupied", "best_skill", "random", "random_team"])
                 ),

@@ -37,11 +37,8 @@ class Attendance:
         self._members: list[list[int]] = [[] for _ in range(int(plan.agents.team.max(initial=-1)) + 1)]
         for agent, team in enumerate(plan.agents.team.tolist()):
             self._members[team].append(agent)
-        channels = plan.channels
-        self._served_out = [
-            queue
-            for queue, channel in enumerate(plan.queues.channel.tolist())
-            if channels.live[channel] and not channels.disconnect[channel]
+        self._live_queues = [
+            queue for queue, channel in enumerate(plan.queues.channel.tolist()) if plan.channels.live[channel]
         ]
         self._channel_of = plan.queues.channel.tolist()
 
@@ -81,9 +78,9 @@ class Attendance:
             self._does(agent, self._planned[agent], self._planned_paid[agent], now)
 
     def _closed_queues(self, now: float) -> list[int]:
-        """Queues with somebody waiting on a live channel that has closed and is served out."""
+        """Queues of closed live channels in which somebody still waits: served out, or handed over before closing."""
         waiting, is_open = self._dispatcher.waiting, self._desk.is_open
-        return [queue for queue in self._served_out if waiting[queue] and not is_open(self._channel_of[queue], now)]
+        return [queue for queue in self._live_queues if waiting[queue] and not is_open(self._channel_of[queue], now)]
 
     def set_heads(self, team: int, heads: int, until: float) -> None:
         """A team's number on queue changes now, and holds until an instant.

@@ -28,6 +28,7 @@ CLOSED, DISCONNECTED = int(Outcome.CLOSED), int(Outcome.DISCONNECTED)
 FIRST, REDIAL, BACKLOG = int(Cause.FIRST), int(Cause.REDIAL), int(Cause.BACKLOG)
 COMPLETION = Kind.COMPLETION << ENTITY_BITS
 PATIENCE = Kind.PATIENCE << ENTITY_BITS
+REASSIGN = Kind.REASSIGN << ENTITY_BITS
 RETURN = Kind.RETURN << ENTITY_BITS
 INFINITY = float("inf")
 
@@ -136,7 +137,7 @@ class Desk:
 
     def _patience_ends(self, expiry: Any) -> None:
         contact: Contact = expiry._value
-        if contact.outcome == WAITING:
+        if contact.outcome == WAITING and not contact.begun:
             self._gives_up(contact)
             self._wake(contact)
 
@@ -146,15 +147,16 @@ class Desk:
         self._lines_in_use[self._channel_of[contact.queue]] -= 1
 
     def disconnect(self, channel: int) -> None:
-        """Cut off everybody who queues on a channel."""
+        """Cut off everybody who queues on a channel, but for those whom an agent has spoken to and handed over."""
         now = self.env.now
         for queue, its_channel in enumerate(self._channel_of):
             if its_channel == channel:
                 for contact in self.dispatcher.waiting_in(queue):
-                    self._leaves(contact, DISCONNECTED, now)
-                    self.dispatcher.withdraw(contact)
-                    self._lines_in_use[channel] -= 1
-                    self._wake(contact)
+                    if not contact.begun:
+                        self._leaves(contact, DISCONNECTED, now)
+                        self.dispatcher.withdraw(contact)
+                        self._lines_in_use[channel] -= 1
+                        self._wake(contact)
 
     def _leaves(self, contact: Contact, outcome: int, now: float) -> None:
         contact.outcome = outcome
@@ -185,10 +187,11 @@ class Desk:
         issue, attempt, queue = contact.issue, contact.attempt, contact.queue
         channel = self._channel_of[queue]
         contact.started_at = now
-        if contact.left_s == contact.left_s:  # not NaN: somebody has begun
+        if contact.begun:
             work_s = contact.talk_s = contact.left_s
             contact.hold_s = 0.0
         else:
+            contact.begun = True
             contact.answered_at = now
             factor = self._effort_by_time[channel][self._interval(now)] if self._effort_by_time else 1.0
             skill = self._proficiency[self._group[agent]][queue]
@@ -251,8 +254,10 @@ class Desk:
         contact.after_call_s = after_call_s
         self.dispatcher.part(contact, now)
         contact.outcome = WAITING
-        if not self.dispatcher.enter_at_head(contact):
-            contact.started_at = NAN
+        self.after(0.0, REASSIGN | contact.issue, contact).callbacks.append(self._reassign)
+
+    def _reassign(self, event: Any) -> None:
+        self.dispatcher.enter_at_head(event._value)
 
     # What is written down.
 

@@ -31,6 +31,7 @@ class Contact:
         "agent",
         "answered_at",
         "attempt",
+        "begun",
         "cause",
         "entered_at",
         "hold_s",
@@ -56,8 +57,10 @@ class Contact:
         self.talk_s = 0.0
         self.hold_s = 0.0
         self.after_call_s = 0.0
-        self.left_s = NAN
-        """work left over from an agent who had to stop; NaN while nobody has begun"""
+        self.begun = False
+        """whether an agent has taken it, now or before: patience and closing no longer end it"""
+        self.left_s = 0.0
+        """work left over from an agent who had to stop"""
         self.wake: Any = None
         """the event that the journey waits for"""
 
@@ -123,14 +126,13 @@ class Dispatcher:
         self.join(contact, self._entry_key(contact, now))
         return False
 
-    def enter_at_head(self, contact: Contact) -> bool:
-        """A contact comes back: another agent takes it at once (True), or it waits at the head of its queue (False)."""
+    def enter_at_head(self, contact: Contact) -> None:
+        """A contact comes back: another agent takes it at once, or it waits where its first entry put it, in front."""
         agent = self._choose_agent(contact)
         if agent != NOBODY:
             self._take(contact, agent)
-            return True
-        self.join(contact, min(self._entry_key(contact, contact.entered_at), contact.entered_at))
-        return False
+        else:
+            self.join(contact, self._entry_key(contact, contact.entered_at))
 
     def join(self, contact: Contact, key: float) -> None:
         """Put a contact into its queue; a smaller key is nearer to the head."""

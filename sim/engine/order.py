@@ -20,13 +20,15 @@ class Kind(IntEnum):
     """Work ends first: an agent who finishes now can serve a customer whose patience ends now."""
     SHIFT = 3
     """Then duties change: who leaves at this instant takes nothing that comes at it."""
-    CLOSING = 4
+    REASSIGN = 4
+    """Then work that somebody had to stop finds a new agent, when all duties of this instant have changed."""
+    CLOSING = 5
     """Then a queue is cut off, after those who finished or came on duty have taken from it."""
-    PATIENCE = 5
+    PATIENCE = 6
     """Then customers give up: only those whom nobody could take at this very instant."""
-    RETURN = 6
+    RETURN = 7
     """Customers who come back are ahead of new ones: they have waited before."""
-    ARRIVAL = 7
+    ARRIVAL = 8
     """New customers meet the desk as everything above has left it."""
 
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 
 from sim.engine import from_bytes, lower, play, to_bytes
 from sim.scenario import Scenario
-from tests.strategies import scenarios
+from tests.strategies import NO_SHRINKING, scenarios
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, phases=NO_SHRINKING)
 @given(scenarios())
 def test_a_plan_from_a_file_plays_to_the_same_log(scenario: Scenario) -> None:
     plan, names = lower(scenario, 3, 0)

@@ -13,7 +13,7 @@ from sim.engine import lower, simulate
 from sim.scenario import Scenario
 from sim.workload import Workload, draw, roster
 from tests.desks import desk, exponential
-from tests.strategies import scenarios
+from tests.strategies import NO_SHRINKING, scenarios
 
 PURPOSES = {"talk": 3, "patience": 3, "redial": 3, "topic": 1}
 
@@ -135,7 +135,7 @@ def test_one_more_agent_changes_nobody_elses_days() -> None:
     assert (few.since == many.since[:n]).all() and (few.until == many.until[:n]).all()
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, phases=NO_SHRINKING)
 @given(scenarios(), st.integers(0, 3))
 def test_the_same_scenario_twice_gives_the_same_log(scenario: Scenario, replication: int) -> None:
     first, second = simulate(scenario, 1, replication), simulate(scenario, 1, replication)

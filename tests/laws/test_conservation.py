@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from sim.engine import simulate
 from sim.log import Duty, Log, Outcome, TouchEnd
 from sim.scenario import Scenario
-from tests.strategies import scenarios
+from tests.strategies import NO_SHRINKING, scenarios
 
 WORKING = (Duty.ON_QUEUE, Duty.OVERTIME, Duty.FINISHING)
 GRID = 2.0**-20
@@ -23,7 +23,7 @@ def spans(log: Log) -> list[tuple[int, float, float]]:
     return sorted(zip(table["agent"].tolist(), table["started_at"].tolist(), until.tolist(), strict=True))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=NO_SHRINKING)
 @given(scenarios())
 def test_every_issue_has_its_attempts_in_order_and_only_the_last_can_be_answered(scenario: Scenario) -> None:
     log = simulate(scenario, 5, 0)
@@ -38,7 +38,7 @@ def test_every_issue_has_its_attempts_in_order_and_only_the_last_can_be_answered
     assert (contacts["entered_at"][1:][same] >= contacts["ended_at"][:-1][same]).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=NO_SHRINKING)
 @given(scenarios())
 def test_a_contact_has_exactly_the_instants_of_its_outcome(scenario: Scenario) -> None:
     contacts = simulate(scenario, 5, 1).contacts
@@ -54,7 +54,7 @@ def test_a_contact_has_exactly_the_instants_of_its_outcome(scenario: Scenario) -
     assert (instants / GRID == np.rint(instants / GRID)).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=NO_SHRINKING)
 @given(scenarios())
 def test_an_agent_serves_one_contact_at_a_time_and_only_while_working(scenario: Scenario) -> None:
     log = simulate(scenario, 5, 2)
@@ -72,7 +72,7 @@ def test_an_agent_serves_one_contact_at_a_time_and_only_while_working(scenario: 
         assert covered[covered > 0].sum() == until - since
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=NO_SHRINKING)
 @given(scenarios())
 def test_the_work_of_a_contact_adds_up_over_its_touches(scenario: Scenario) -> None:
     log = simulate(scenario, 5, 3)
@@ -96,7 +96,7 @@ def test_the_work_of_a_contact_adds_up_over_its_touches(scenario: Scenario) -> N
                 assert end is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=NO_SHRINKING)
 @given(scenarios())
 def test_littles_law_holds_on_every_path(scenario: Scenario) -> None:
     """The area under the number waiting for a first answer is the sum of the waits, both closed at the end."""
@@ -115,7 +115,7 @@ def test_littles_law_holds_on_every_path(scenario: Scenario) -> None:
         assert np.isclose(area, float(np.sum(left - entered)), rtol=1e-12, atol=1e-6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=NO_SHRINKING)
 @given(scenarios())
 def test_the_lines_in_use_never_exceed_the_lines_there_are(scenario: Scenario) -> None:
     log = simulate(scenario, 5, 5)

@@ -320,14 +320,16 @@ def _drawer(plan: Plan, purpose: str) -> Draw:
     """(issue, attempt, channel) -> the draw: a column for the first three attempts, the channel's pool after that."""
     draws: NDArray[np.float64] = getattr(plan.draws, purpose)
     pools: NDArray[np.float64] = getattr(plan.pools, purpose)
-    flat, columns = _doubles(draws), draws.shape[1]
+    flat = _doubles(draws)
+    columns: int = draws.shape[1]
     if columns <= 1:
 
         def first(issue: int, attempt: int, channel: int) -> float:
             return flat[issue]
 
         return first
-    pool_at, n_pool = plan.issues.pool_at.data, pools.shape[1]
+    pool_at = plan.issues.pool_at.data
+    n_pool: int = pools.shape[1]
     pool = _doubles(pools)
     scaled = purpose in ("talk", "hold", "after_call") and plan.issues.difficulty.size > 0
     difficulty = _doubles(plan.issues.difficulty)

@@ -7,14 +7,14 @@ from sim.log.tables import (
     ISSUES,
     TABLES,
     TOUCHES,
-    Cause,
     Column,
-    Duty,
     Log,
     Outcome,
     Table,
     TouchEnd,
 )
+from sim.policy.duty import Duty
+from sim.world.causes import Cause
 
 __all__ = [
     "AGENTS",

@@ -14,14 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-class Cause(IntEnum):
-    """Why a contact happened."""
-
-    FIRST = 0
-    REDIAL = 1
-    BACKLOG = 2
-
-
 class Outcome(IntEnum):
     """How a contact ended."""
 
@@ -49,24 +41,6 @@ class TouchEnd(IntEnum):
     """live work given to whoever is next, at the end of a shift"""
     PUT_BACK = 3
     """asynchronous work returned to its queue with what was left of it"""
-
-
-class Duty(IntEnum):
-    """What an agent is there for. Idle and busy are told apart by the touches."""
-
-    OFF = 0
-    ON_QUEUE = 1
-    BREAK = 2
-    MEETING = 3
-    TRAINING = 4
-    OFF_QUEUE = 5
-    """planned shrinkage: other work"""
-    ABSENT = 6
-    """was planned, is not there"""
-    OVERTIME = 7
-    """finishing work, or clearing the queue of a closed channel, after the end of the shift"""
-    FINISHING = 8
-    """finishing work after a pause or other duty should have begun"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def answer(found: Pooled, variants: Sequence[Variant], options: StudyOptions, cu
     if not with_goals:
         return Answer("No channel has a target, so no option can be said to meet one.", None, standings)
     best = min(with_goals, key=_rank)
-    return Answer(_sentence(best, with_goals, currency, options), best.variant, standings)
+    return Answer(_sentence(best, with_goals, currency), best.variant, standings)
 
 
 def _rank(standing: Standing) -> tuple[float, ...]:
@@ -102,7 +102,7 @@ def _standing(found: dict[Key, Interval], variant: Variant, options: StudyOption
         reached = found.get(Key("service_level", channel, ""), nothing)
         live = policy.channels[channel].kind == "live"
         goals.append(Goal(channel, live, target.share, target.within, reached, _meets(reached, target.share)))
-    worst = max((goal.meets for goal in goals), key=ORDER.__getitem__, default="perhaps")
+    worst: Meets = max((goal.meets for goal in goals), key=ORDER.__getitem__, default="perhaps")
     return Standing(variant.name, variant.label, found.get(COST, nothing), tuple(goals), worst)
 
 
@@ -112,7 +112,7 @@ def _meets(reached: Interval, share: float) -> Meets:
     return "no" if reached.high < share else "perhaps"
 
 
-def _sentence(best: Standing, standings: Sequence[Standing], currency: str, options: StudyOptions) -> str:
+def _sentence(best: Standing, standings: Sequence[Standing], currency: str) -> str:
     target = "the target" if len(best.goals) == 1 else "every target"
     goals = "; ".join(_goal(goal) for goal in best.goals)
     cost = _money(best.cost, currency)
@@ -125,7 +125,8 @@ def _sentence(best: Standing, standings: Sequence[Standing], currency: str, opti
     text = f"The cheapest option that meets {target} is {what}"
     if cheaper:
         least = min(cheaper, key=_rank)
-        text += f" {least.label} costs less ({_money(least.cost, currency)}) and may meet it: more replications would tell."
+        less = _money(least.cost, currency)
+        text += f" {least.label} costs less ({less}) and may meet it: more replications would tell."
     return text
 
 

@@ -94,7 +94,7 @@ def open_seconds(scenario: Scenario, channel: str, since: float) -> Floats:
 
 
 def mean_patience(scenario: Scenario, channel: str) -> Floats:
-    """Shape (n_intervals,): mean patience in seconds, (1 - balk) (delay + mean) x the hour's multiplier; inf for never."""
+    """Shape (n_intervals,): mean patience in seconds, (1 - balk) (delay + mean x the hour's multiplier); inf: never."""
     calendar = scenario.calendar
     patience = scenario.world.patience.get(channel)
     if patience is None or patience.law is None:
@@ -168,7 +168,7 @@ def _more_reasons(
         work_h = sum(float(expected.load[name].sum()) for name in written) * scenario.calendar.interval / 3600
         reasons.append(
             f"The same agents also answer {_and(written)} ({work_h:,.0f} h of work): the formula takes it to fill idle "
-            "time only; in truth a caller waits while an agent finishes a reply, and long queues of it take agents away."
+            "time only; in truth a caller waits while an agent finishes a reply, and much of it takes agents away."
         )
     if lines:
         reasons.append("There are only so many lines; the formula lets every caller into the queue.")

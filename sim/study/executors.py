@@ -11,12 +11,15 @@ import os
 import signal
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from sim.errors import Fault, SettingsError, StudyError
 from sim.study.options import Compute
+
+ANSWERS_WITHIN_S = 60
+"""How long a dask cluster may take until its first worker answers (assumed)."""
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -25,7 +28,7 @@ ATTEMPTS = 3
 """How often workers may die before a study gives up; the last attempt runs one job at a time, with all the memory."""
 
 
-def run_jobs(jobs: Sequence[J], compute: Compute, work: Callable[[J], R]) -> Iterator[tuple[int, R]]:
+def run_jobs(jobs: Sequence[J], compute: Compute, work: Callable[[J], R]) -> Generator[tuple[int, R]]:
     """Yield (index of the job, its result) as jobs finish, in any order.
 
     Close the generator to stop early: jobs in hand are dropped and workers end. An exception of a job is raised here.
@@ -53,17 +56,18 @@ def workers(compute: Compute) -> int:
 
 
 def _pooled(jobs: Sequence[J], n_workers: int, work: Callable[[J], R]) -> Iterator[tuple[int, R]]:
-    from joblib.externals.loky.process_executor import BrokenProcessPool
+    from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     left = dict(enumerate(jobs))
     for attempt in range(1, ATTEMPTS + 1):
+        in_hand = "2 * n_jobs" if attempt < ATTEMPTS else 1
         try:
-            in_hand = "2 * n_jobs" if attempt < ATTEMPTS else 1
-            for index, result in _stream(left.items(), n_workers, in_hand, work):
-                del left[index]
-                yield index, result
+            with _results(list(left.items()), n_workers, in_hand, work) as results:
+                for index, result in results:
+                    del left[index]
+                    yield index, result
             return
-        except BrokenProcessPool as broken:
+        except TerminatedWorkerError as broken:
             if attempt == ATTEMPTS:
                 raise StudyError(
                     f"workers died {ATTEMPTS} times (is there memory enough for one replication?): "
@@ -71,21 +75,22 @@ def _pooled(jobs: Sequence[J], n_workers: int, work: Callable[[J], R]) -> Iterat
                 ) from broken
 
 
-def _stream(
-    left: Iterable[tuple[int, J]], n_workers: int, in_hand: str | int, work: Callable[[J], R]
-) -> Iterator[tuple[int, R]]:
+@contextmanager
+def _results(
+    jobs: Sequence[tuple[int, J]], n_workers: int, in_hand: str | int, work: Callable[[J], R]
+) -> Iterator[Iterator[tuple[int, R]]]:
+    """The results as they come; left early (Ctrl-C, an error of the caller), it stops the workers."""
     from joblib import Parallel, delayed
 
-    # One job a batch: every finished replication reaches the disk at once. A copy of `left`: it shrinks as we go.
+    # One job a batch: every finished replication reaches the disk at once.
     pool = Parallel(n_jobs=n_workers, return_as="generator_unordered", batch_size=1, pre_dispatch=in_hand)
     call = delayed(_in_worker)
-    results = pool(call(os.getpid(), work, index, job) for index, job in list(left))
+    results = pool(call(os.getpid(), work, index, job) for index, job in jobs)
     try:
-        yield from results
+        yield results
     finally:
-        # On Ctrl-C (or any error of the caller) this stops the workers; joblib warns that results were not used.
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+            warnings.simplefilter("ignore")  # that results were not used is what was wanted
             results.close()
 
 
@@ -120,5 +125,18 @@ def _dask(compute: Compute) -> Iterator[None]:
     local = None
     if compute.scheduler is None:
         local = LocalCluster(n_workers=compute.workers or None, threads_per_worker=1, dashboard_address=None)
-    with local or nullcontext(), Client(compute.scheduler if local is None else local), parallel_config(backend="dask"):
+    where = compute.scheduler if local is None else local
+    with local or nullcontext(), Client(where) as client, parallel_config(backend="dask"):
+        # A worker that cannot import our code would keep its jobs for ever without a word.
+        try:
+            client.submit(_ready).result(timeout=ANSWERS_WITHIN_S)
+        except TimeoutError:
+            raise StudyError(
+                f"no dask worker answered within {ANSWERS_WITHIN_S} s: has the cluster workers, "
+                "and is this release of supportsim installed on them?"
+            ) from None
         yield
+
+
+def _ready() -> bool:
+    return True

@@ -53,7 +53,7 @@ def ratio(num: Floats, den: Floats) -> float:
 
 
 def pseudo_values(above: Floats, below: Floats) -> Floats:
-    """Jackknife pseudo-values of sum above / sum below, shape (n,); NaN where one replication holds all of ``below``."""
+    """Jackknife pseudo-values of sum above / sum below, shape (n,); NaN where one replication holds all below."""
     if below.size and np.all(below == 1.0):
         return above.copy()  # a mean of n values: exact, where the formula would round
     n = len(above)

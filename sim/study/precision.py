@@ -1,4 +1,4 @@
-"""How many replications an answer needs, and how much of the start to leave out.
+"""How many replications an answer needs.
 
 Replications are independent, so a mean of n of them has the Student interval  mean +- t_{n-1} s / sqrt(n).
 """
@@ -6,10 +6,9 @@ Replications are independent, so a mean of n of them has the Student interval  m
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from sim.kpi.pool import student as students
 
@@ -82,40 +81,3 @@ def next_replications(values: ArrayLike, epsilon: float, confidence: float = 0.9
     goal = epsilon * abs(float(sample.mean())) / (1 + epsilon)
     needed = replications_for(float(sample.std(ddof=1)), goal, confidence)
     return max(n + 1, min(needed, 2 * n))
-
-
-class WarmUp(NamedTuple):
-    """What MSER-5 says of a series: leave out the first ``observations`` (``batches`` of 5).
-
-    ``run_longer``: the least error lies at the end of the search, so that the series is too short to tell.
-    """
-
-    observations: int
-    batches: int
-    run_longer: bool
-
-
-def mser5(series: ArrayLike) -> WarmUp:
-    """The truncation that minimises the marginal standard error of batch means of five observations.
-
-    d* = argmin_{0 <= d <= n/2}  sum_{i > d} (Y_i - mean_d)^2 / (n - d)^2,  Y the n batch means.
-
-    ``series``: shape (observations,), or (replications, observations): then the mean across replications is used.
-    Raises ValueError for fewer than 10 observations. Source: White, Cobb and Spratt 2000; Hoad, Robinson and Davies,
-    WSC 2008.
-    """
-    observed: NDArray[np.float64] = np.asarray(series, dtype=float)
-    if observed.ndim == 2:
-        observed = observed.mean(axis=0)
-    n = observed.size // 5
-    if n < 2:
-        raise ValueError(f"MSER-5 needs at least 10 observations, got {observed.size}")
-    batches = observed[: 5 * n].reshape(n, 5).mean(axis=1)
-    batches = batches - batches.mean()  # the sums below lose no digits to a large mean
-    from_end = batches[::-1]
-    total, squares = np.cumsum(from_end)[::-1], np.cumsum(from_end**2)[::-1]
-    left = n - np.arange(n)
-    error = np.maximum(squares - total**2 / left, 0.0) / left**2
-    last = n // 2
-    best = int(np.argmin(error[: last + 1]))
-    return WarmUp(5 * best, best, best == last)

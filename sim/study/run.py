@@ -46,17 +46,16 @@ class Progress:
     left_s: float | None
 
 
-class StudyInterrupted(StudyError):
+class StudyInterruptedError(StudyError):
     """Ctrl-C: what is finished is written up in ``folder``, and the same command goes on from there."""
 
     def __init__(self, folder: Path, done: int, total: int) -> None:
         self.folder, self.done, self.total = folder, done, total
         usable = "its tables hold those" if done else "it holds no results yet"
-        super().__init__(
-            f"interrupted after {done} of {total} replications; {usable}, and the same command goes on from there: {folder}"
-        )
+        again = f"and the same command goes on from there: {folder}"
+        super().__init__(f"interrupted after {done} of {total} replications; {usable}, {again}")
 
-    def __reduce__(self) -> tuple[type[StudyInterrupted], tuple[Path, int, int]]:
+    def __reduce__(self) -> tuple[type[StudyInterruptedError], tuple[Path, int, int]]:
         return type(self), (self.folder, self.done, self.total)
 
 
@@ -74,7 +73,7 @@ def run_study(
 
     Resumes what is in the folder. ``resolved`` is written as config.yaml; ``work`` stands in for the simulation in
     tests. Raises SettingsError for variants or options that cannot be used (before anything is written),
-    StudyInterrupted on Ctrl-C, StudyError where a replication fails.
+    StudyInterruptedError on Ctrl-C, StudyError where a replication fails.
     """
     faults = check(variants, options)
     if faults:
@@ -105,7 +104,7 @@ def check(variants: Sequence[Variant], options: StudyOptions) -> list[Fault]:
         calendar = variant.scenario.calendar
         if options.warm_up >= calendar.horizon_s - calendar.start_at:
             rule = f"a warm-up ends before the horizon of {variant.name} does"
-            faults.append(Fault("study.warm_up", rule, f"{options.warm_up:g}s", "fewer days, or a longer calendar.days"))
+            faults.append(Fault("study.warm_up", rule, f"{options.warm_up:g}s", "shorten it, or simulate more days"))
     return faults
 
 
@@ -123,7 +122,8 @@ def guarded(work: Callable[[Job], Done], job: Job) -> Done:
     except SupportsimError:
         raise
     except Exception as fault:
-        raise StudyError(f"replication {job.replication} of {job.scenario.title or 'a scenario'} failed: {fault!r}") from fault
+        what = f"replication {job.replication} of {job.scenario.title or 'a scenario'}"
+        raise StudyError(f"{what} failed: {fault!r}") from fault
 
 
 class _Run:
@@ -167,7 +167,7 @@ class _Run:
                 finished = self._finished()
                 if finished:
                     self._write_up(finished, complete=False)
-                raise StudyInterrupted(self.store.folder, len(self.done), self._total()) from None
+                raise StudyInterruptedError(self.store.folder, len(self.done), self._total()) from None
             self._write_up(self._finished(), complete=True)
         return Study(self.store.folder)
 
@@ -185,7 +185,7 @@ class _Run:
                 self._progress("simulating")
 
     def _missing(self) -> list[tuple[str, Job]]:
-        """Replication by replication, so that an interruption leaves pairs; a scenario under two names is done once."""
+        """What is to do, replication by replication, so that an interruption leaves pairs."""
         missing: list[tuple[str, Job]] = []
         for replication in range(self.goal):
             for variant in self.variants:

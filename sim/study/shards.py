@@ -28,7 +28,7 @@ def write_shard(path: Path, tables: Mapping[str, Table], stamp: Mapping[str, Any
         name: {column: values.words for column, values in table.items() if isinstance(values, Words)}
         for name, table in tables.items()
     }
-    header = json.dumps({"format": FORMAT, "stamp": stamp, "words": words}, sort_keys=True).encode()
+    header = json.dumps({"format": FORMAT, "stamp": stamp, "words": words}).encode()
     arrays = {name: _packed(table) for name, table in tables.items()}
     out = io.BytesIO()
     np.savez(out, header=np.frombuffer(header, dtype=np.uint8), **arrays)  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ import numpy as np
 from sim.log import Log
 from sim.study.job import COLUMNS, Job
 from sim.study.options import StudyOptions
-from sim.study.shards import FORMAT, read_shard, write_atomically, write_shard
+from sim.study.shards import read_shard, write_atomically, write_shard
 from sim.study.tables import Table, Words, arrow, csv_text, joined, rows_of
 from sim.study.variant import Variant
 

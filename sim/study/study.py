@@ -12,10 +12,11 @@ from sim.errors import Fault, SettingsError
 if TYPE_CHECKING:
     import pandas as pd
 
-TEXT = frozenset(
-    {"variant", "against", "kpi", "channel", "team", "what", "verdict", "unit", "reasons"}
-)
+TEXT = frozenset({"variant", "against", "kpi", "channel", "team", "verdict", "unit", "reasons"})
 """Columns of text in the CSV files: '' stays '', while an empty number is NaN."""
+
+WHOLE = frozenset({"more_replications"})
+"""Columns of whole numbers in the CSV files."""
 
 
 class Study:
@@ -30,7 +31,7 @@ class Study:
         path = Path(folder)
         if not (path / "manifest.json").is_file():
             rule = "there is no study here (no manifest.json)" if path.is_dir() else "there is no such folder"
-            raise SettingsError([Fault("folder", rule, str(folder), "give the folder that run, compare or sweep named")])
+            raise SettingsError([Fault("folder", rule, str(folder), "give the folder that a study named")])
         return cls(path)
 
     def __repr__(self) -> str:
@@ -114,10 +115,8 @@ class Study:
     def _csv(self, name: str) -> pd.DataFrame:
         import pandas as pd
 
-        path = self.folder / f"{name}.csv"
-        columns = list(pd.read_csv(path, nrows=0).columns)
-        numbers = {column: [""] for column in columns if column not in TEXT}
-        text = {column: "str" for column in columns if column in TEXT}
-        return pd.read_csv(
-            path, dtype=text, na_values=numbers, keep_default_na=False, float_precision="round_trip"
-        )
+        # Text first, then numbers by Python's own rule: exact with every release of pandas.
+        table = pd.read_csv(self.folder / f"{name}.csv", dtype="str", keep_default_na=False)
+        for column in table.columns.difference(list(TEXT)):
+            table[column] = table[column].replace("", "nan").astype(float)
+        return table.astype({column: int for column in table.columns if column in WHOLE})

@@ -7,6 +7,7 @@ depend on who computed what when.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,8 @@ from sim.study.compare import comparison
 from sim.study.options import StudyOptions
 from sim.study.panel import Key, Panel, panel
 from sim.study.plan import expected, plan_table
-from sim.study.store import FORMAT, Finished, Store, machine, made_by
+from sim.study.shards import FORMAT
+from sim.study.store import Finished, Store, machine, made_by
 from sim.study.tables import Table, Words, table_of
 from sim.study.variant import Variant
 
@@ -78,7 +80,7 @@ def theory_table(
 ) -> Table:
     """Columns of theory.csv: simulated with its interval, what the formula says, and the reasons why they differ."""
     rows = [
-        (variant, one.channel, kpi, value.value, value.low, value.high, one.total(kpi), BETWEEN_REASONS.join(one.reasons))
+        (variant, one.channel, kpi, *astuple(value), one.total(kpi), BETWEEN_REASONS.join(one.reasons))
         for variant, channels in formulas.items()
         for one in channels
         for kpi in FORMULA

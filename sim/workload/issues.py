@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from scipy import special
 
 from sim.clock.grid import array_on_grid
-from sim.log import Cause
 from sim.scenario import Scenario
 from sim.scenario.scenario import Backlog
 from sim.streams import Stream, name_number
 from sim.units import DAY_S, WEEK_S
 from sim.workload.rates import daily_heights, drawn_rates, expected_rates, recorded_instants
 from sim.world import RecordedArrivals
+from sim.world.causes import Cause
 
 Floats = NDArray[np.float64]
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock.grid import array_on_grid
-from sim.log import Duty
 from sim.policy import EndOfShift, RosterRow, Shift
+from sim.policy.duty import Duty
 from sim.scenario import Scenario
 from sim.streams import Stream
 from sim.units import DAY_S

@@ -6,6 +6,7 @@ Inside the product every duration is in seconds and every time of day in seconds
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 MINUTE_S = 60.0
 HOUR_S = 3600.0
@@ -36,7 +37,7 @@ def parse_duration(text: str) -> float:
 def format_duration(seconds: float) -> str:
     """The shortest text that :func:`parse_duration` reads back as exactly ``seconds``."""
     if seconds != round(seconds):
-        return f"{seconds!r}s" if "e" not in repr(seconds) else f"{seconds:.20f}".rstrip("0") + "s"
+        return f"{Decimal(repr(seconds)):f}s"
     rest, parts = int(seconds), []
     for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
         count, rest = divmod(rest, size)

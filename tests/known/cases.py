@@ -1,6 +1,7 @@
 """Desks whose figures theory knows exactly: each case is a scenario, and the number that each KPI has to come to.
 
-Every case is a steady desk, round the clock, with a warm-up; ``tight`` makes it longer and, where it makes sense, busier.
+Every case is a steady desk, round the clock, with a warm-up; ``tight`` makes it longer and, where it makes sense,
+busier.
 """
 
 from __future__ import annotations
@@ -43,7 +44,12 @@ class Case:
 
 
 def phone(
-    per_hour: float, talk: dict[str, Any], agents: int, days: int, patience: dict[str, Any] | None = None, **changes: Any
+    per_hour: float,
+    talk: dict[str, Any],
+    agents: int,
+    days: int,
+    patience: dict[str, Any] | None = None,
+    **changes: Any,
 ) -> Scenario:
     """One queue with a 20-second target."""
     targets = {"phone": {"within": "20s", "share": 0.8}}
@@ -134,9 +140,7 @@ def general_patience(name: str, patience: Patience, settings: dict[str, Any]) ->
         figures = queue_of("phone", exact, "wait_all", "wait", "service_level", "abandonment")
         # Who balks finds nobody free but does not wait: P(W > 0) = P(V > 0) (1 - balk).
         figures["delayed", "phone"] = exact.p_wait * (1 - patience.p_balk)
-        return Case(
-            f"M/M/n+{name}", phone(per_hour, exponential(mean), agents, 20 if tight else 8, settings), figures
-        )
+        return Case(f"M/M/n+{name}", phone(per_hour, exponential(mean), agents, 20 if tight else 8, settings), figures)
 
     return case
 

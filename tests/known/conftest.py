@@ -21,9 +21,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     terminalreporter.section("known results")
     line = "{:<36} {:<28} {:>11} {:>11} {:>25} {:>7} {:>7}"
-    terminalreporter.write_line(
-        line.format("model", "figure", "exact", "simulated", "95 % interval", "error", "z")
-    )
+    terminalreporter.write_line(line.format("model", "figure", "exact", "simulated", "95 % interval", "error", "z"))
     for found in _FOUND:
         interval = f"[{found.low:.6g}, {found.high:.6g}]"
         terminalreporter.write_line(

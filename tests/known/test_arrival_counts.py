@@ -32,9 +32,7 @@ def daily_counts(replication: int) -> dict[str, Floats]:
         }
         for name in PER_DAY
     }
-    scenario = desk(
-        arrivals, 1, 1, days=DAYS, world__busyness_shared=SHARED, calendar__interval="6h"
-    )
+    scenario = desk(arrivals, 1, 1, days=DAYS, world__busyness_shared=SHARED, calendar__interval="6h")
     workload = draw(scenario, 7, replication, {})
     out = {}
     for index, name in enumerate(PER_DAY):

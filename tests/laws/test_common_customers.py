@@ -56,7 +56,7 @@ def agree(first: dict[int, Any], second: dict[int, Any]) -> int:
 
 
 @pytest.mark.parametrize(
-    "path, value",
+    ("path", "value"),
     [
         ("policy.heads.team.plus", 3),
         ("policy.routing.next_contact", "score"),
@@ -73,7 +73,8 @@ def agree(first: dict[int, Any], second: dict[int, Any]) -> int:
 def test_changing_a_policy_or_a_law_changes_no_arrival_and_no_draw(path: str, value: Any) -> None:
     changed = base() if path == "study_of_nothing" else base().with_values({path: value})
     first, second = people(base()), people(changed)
-    assert first == second and len(first) > 2000
+    assert first == second
+    assert len(first) > 2000
 
 
 def test_more_volume_adds_customers_and_moves_nobody() -> None:
@@ -87,7 +88,8 @@ def test_a_longer_horizon_and_a_later_start_keep_the_days_they_share() -> None:
     ten = draw(base(), 9, 2, PURPOSES)
     twelve = draw(base(calendar__days=12), 9, 2, PURPOSES)
     n = len(ten.key)
-    assert (twelve.key[:n] == ten.key).all() and (twelve.arrived_at[:n] == ten.arrived_at).all()
+    assert (twelve.key[:n] == ten.key).all()
+    assert (twelve.arrived_at[:n] == ten.arrived_at).all()
     assert all((twelve.uniforms[name][:n] == ten.uniforms[name]).all() for name in PURPOSES)
     later = draw(base(calendar__start="2026-01-07"), 9, 2, PURPOSES)
     shared = np.intersect1d(ten.key, later.key)
@@ -99,7 +101,8 @@ def test_a_special_day_changes_only_that_day() -> None:
     before, after = people(base()), people(special)
     assert agree(before, after) == len(before)
     added = {key: after[key] for key in after.keys() - before.keys()}
-    assert len(added) > 50 and all(3 * 86400 <= row[0] < 4 * 86400 for row in added.values())
+    assert len(added) > 50
+    assert all(3 * 86400 <= row[0] < 4 * 86400 for row in added.values())
 
 
 def test_another_channel_leaves_the_first_ones_alone() -> None:
@@ -131,8 +134,10 @@ def test_one_more_agent_changes_nobody_elses_days() -> None:
 
     few, many = roster(shifts(5), 4, 1), roster(shifts(6), 4, 1)
     n = int((many.agent < 5).sum())
-    assert n == len(few.agent) and (few.duty == many.duty[:n]).all()
-    assert (few.since == many.since[:n]).all() and (few.until == many.until[:n]).all()
+    assert n == len(few.agent)
+    assert (few.duty == many.duty[:n]).all()
+    assert (few.since == many.since[:n]).all()
+    assert (few.until == many.until[:n]).all()
 
 
 @settings(max_examples=25, phases=NO_SHRINKING)
@@ -155,5 +160,6 @@ def people_of(seed: int, replication: int) -> list[float]:
 
 def test_draws_beyond_the_third_come_from_the_pool_of_the_channel() -> None:
     plan, _ = lower(base(), 1, 0)
-    assert plan.pools.patience.shape == (2, 65536) and plan.draws.patience.shape[1] == 3
+    assert plan.pools.patience.shape == (2, 65536)
+    assert plan.draws.patience.shape[1] == 3
     assert plan.pools.patience[0].mean() == pytest.approx(100.0, rel=0.03)

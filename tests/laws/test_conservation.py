@@ -46,7 +46,8 @@ def test_a_contact_has_exactly_the_instants_of_its_outcome(scenario: Scenario) -
     answered, ended = ~np.isnan(contacts["answered_at"]), ~np.isnan(contacts["ended_at"])
     started = np.isin(outcome, [Outcome.ANSWERED, Outcome.IN_SERVICE])
     # Work that was put back or handed over waits again: it has been answered once.
-    assert (answered[started]).all() and not (answered & ~started & (outcome != Outcome.WAITING)).any()
+    assert (answered[started]).all()
+    assert not (answered & ~started & (outcome != Outcome.WAITING)).any()
     assert (ended == ~np.isin(outcome, [Outcome.WAITING, Outcome.IN_SERVICE])).all()
     assert (contacts["answered_at"][answered] >= contacts["entered_at"][answered]).all()
     assert (contacts["ended_at"][ended] >= contacts["entered_at"][ended]).all()
@@ -65,7 +66,8 @@ def test_an_agent_serves_one_contact_at_a_time_and_only_while_working(scenario: 
     for agent in np.unique(duty["agent"]).tolist():
         mine = duty["agent"] == agent
         since, until = duty["since"][mine], duty["until"][mine]
-        assert (until > since).all() and (since[1:] >= until[:-1]).all()
+        assert (until > since).all()
+        assert (since[1:] >= until[:-1]).all()
     for agent, since, until in touched:
         mine = (duty["agent"] == agent) & np.isin(duty["duty"], WORKING)
         covered = np.minimum(duty["until"][mine], until) - np.maximum(duty["since"][mine], since)

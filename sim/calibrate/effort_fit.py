@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.calibrate.history import History
 from sim.calibrate.law_fit import LawFit, fit_law
+from sim.laws import Deterministic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +101,7 @@ def effort_fit(history: History, channel: str | None = None) -> EffortFit | None
         cv=float(values.std(ddof=1) / values.mean()),
         median_s=float(np.median(values)),
         all_mean_s=float(served["handle_s"].mean()),
-        fits=ranked_fits(values, truncated_at_s=below),
+        fits=ranked_fits(values, truncated_at_s=below) if np.ptp(values) > 0.01 else (_constant(values),),
         by_topic=grouped(values, kept["topic"], "topic"),
         by_hour=grouped(values, hour, "hour"),
     )
@@ -112,6 +113,12 @@ def ranked_fits(
     """One fit a family, the least AIC first."""
     fits = [fit_law(name, values_s, truncated_at_s=truncated_at_s) for name in families]
     return tuple(sorted(fits, key=lambda fit: fit.aic))
+
+
+def _constant(values_s: NDArray[np.float64]) -> LawFit:
+    """The fit of services that all took the same time."""
+    n, value = len(values_s), float(values_s.mean())
+    return LawFit("deterministic", Deterministic(value=value), 1, n, n, np.inf, 0.0, 0.0)
 
 
 def grouped(
@@ -138,7 +145,8 @@ def grouped(
         )
         for name, values in members.items()
     )
-    p_value = float(stats.kruskal(*members.values()).pvalue)
+    equal = np.ptp(np.concatenate(list(members.values()))) == 0.0
+    p_value = 1.0 if equal else float(stats.kruskal(*members.values()).pvalue)
     means = [group.mean_s for group in groups]
     evident = p_value < EVIDENT_P and max(means) >= EVIDENT_RATIO * min(means)
     return Grouping(by, groups, p_value, evident)

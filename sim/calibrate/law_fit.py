@@ -59,26 +59,27 @@ def fit_law(
     Raises
     ------
     ValueError
-        When fewer than two durations were observed, or a value does not exceed the truncation.
+        When fewer than two durations were observed, all are equal, one is not positive or below the truncation.
     """
     seen = np.ones(len(values_s), dtype=np.bool_) if observed is None else observed
     if np.count_nonzero(seen) < 2:
         raise ValueError("a fit needs two observed durations at least")
     if not np.all(values_s > 0.0) or values_s.min() < truncated_at_s:
         raise ValueError("durations must be positive, and none below the truncation")
+    if np.ptp(values_s[seen]) < 1e-6 * values_s[seen].mean():
+        raise ValueError("all observed durations are equal: there is nothing to fit")
     build, start = _FAMILIES[name]
 
     def log_likelihood(parameters: Floats) -> float:
         try:
             law = build(parameters)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError):  # outside what a scenario may say of this law
             return -_HUGE
-        density = log_density(law, values_s[seen]).sum()
-        with np.errstate(divide="ignore"):
+        with np.errstate(all="ignore"):  # far from the best parameters a density may be 0 or overflow
+            density = log_density(law, values_s[seen]).sum()
             survival = np.log(law.survival(values_s[~seen])).sum()
-            missing = (
-                len(values_s) * float(np.log(law.survival(np.array([truncated_at_s]))[0])) if truncated_at_s else 0.0
-            )
+            unseen = np.log(law.survival(np.array([truncated_at_s]))[0]) if truncated_at_s else 0.0
+            missing = len(values_s) * unseen
         total = float(density + survival - missing)
         return total if math.isfinite(total) else -_HUGE
 
@@ -158,7 +159,10 @@ def _mean_error(
     gradient = np.empty(size)
     unit = np.eye(size) * step
     for i in range(size):
-        gradient[i] = (build(best + unit[i]).mean_s - build(best - unit[i]).mean_s) / (2.0 * step)
+        try:
+            gradient[i] = (build(best + unit[i]).mean_s - build(best - unit[i]).mean_s) / (2.0 * step)
+        except ValueError:  # the best parameters lie on the border of what a scenario may say
+            return math.nan
         for j in range(size):
             corners = [log_likelihood(best + a * unit[i] + b * unit[j]) * a * b for a in (1, -1) for b in (1, -1)]
             information[i, j] = -sum(corners) / (4.0 * step**2)

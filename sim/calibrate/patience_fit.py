@@ -90,14 +90,15 @@ class PatienceFit:
 def patience_fit(
     history: History, channel: str | None = None, balk_within_s: float = BALK_WITHIN_S
 ) -> PatienceFit | None:
-    """Patience from the contacts that had to wait; None where fewer than ten of them gave up (tickets never do)."""
+    """Patience from the contacts that had to wait; None where fewer than ten of them gave up, or all alike."""
     contacts = history.contacts[history.contacts["outcome"].isin(("answered", "abandoned"))]
     if channel is not None:
         contacts = contacts[contacts["channel"] == channel]
     abandoned = (contacts["outcome"] == "abandoned").to_numpy()
     wait = contacts["wait_s"].to_numpy()
     waited = ~np.isnan(wait) & ((wait > 0.0) | abandoned)
-    if history.mapping.nature == "tickets" or np.count_nonzero(abandoned & waited) < 10:
+    gave_up = wait[abandoned & waited]
+    if history.mapping.nature == "tickets" or len(gave_up) < 10 or np.ptp(gave_up) == 0.0:
         return None
     return fit_patience(wait[waited], abandoned[waited], balk_within_s)
 

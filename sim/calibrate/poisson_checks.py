@@ -101,14 +101,17 @@ def _too_long(counts: NDArray[np.int64], weekday: NDArray[np.int64], interval_s:
     """Where the rate moves so much within an interval that a day's arrivals in it would not look uniform.
 
     For a rate that is linear over an interval, (1 + b (2t/T − 1)), the distribution of arrivals departs from uniform by
-    |b|/4 at most; b is taken from the neighbours, (m[j+1] − m[j−1]) / (4 m[j]).
+    |b|/4 at most. b is half the relative step to a neighbour, |m[j±1] − m[j]| / (2 m[j]), of the two sides the smaller
+    (a desk that opens on the hour steps at the edge of an interval, not within it), less two standard errors.
     """
     worst, long, total = 0.0, 0, 0
     for number in np.unique(weekday):
-        mean = counts[weekday == number].mean(axis=0)
+        rows = counts[weekday == number]
+        mean = rows.mean(axis=0)
+        step = np.maximum(np.abs(np.diff(mean)) - 2.0 * np.sqrt((mean[1:] + mean[:-1]) / len(rows)), 0.0)
         inner = np.flatnonzero(mean[1:-1] >= 1.0) + 1
-        departure = np.abs(mean[inner + 1] - mean[inner - 1]) / (16.0 * mean[inner])
-        share = departure * np.sqrt(mean[inner]) / CRITICAL
+        slope = np.minimum(step[inner - 1], step[inner]) / (2.0 * mean[inner])
+        share = slope / 4.0 * np.sqrt(mean[inner]) / CRITICAL
         long += int(np.count_nonzero(share > HARMLESS_SHARE))
         total += len(inner)
         worst = max(worst, float(share.max(initial=0.0)))

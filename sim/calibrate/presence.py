@@ -31,7 +31,7 @@ class Presence:
     """Heads and work by day and interval.
 
     ``heads`` and ``busy`` have shape (n_days, m): mean number of agents present, and in service, over each interval;
-    ``stretches`` has columns agent, start, end (s since the first midnight), calls, busy_s.
+    ``stretches`` has columns agent, start, end (wall clock, s since the first midnight), calls, busy_s.
     """
 
     interval_s: float
@@ -73,9 +73,10 @@ def presence(history: History, interval_s: float = HALF_HOUR_S, max_gap_s: float
     if not len(named):
         return None
     agent = named["agent"].to_numpy()
-    start = named["answered_at"].to_numpy()
-    end = np.fmax(named["ended_at"].to_numpy(), start)
-    end = np.where(np.isnan(end), start, end)
+    wall = named["day"].to_numpy() * DAY_S + named["second_of_day"].to_numpy()
+    ahead = wall - named["created_at"].to_numpy()  # the wall clock's lead, not 0 after a change of the clock
+    start = named["answered_at"].to_numpy() + ahead
+    end = np.fmax(named["ended_at"].to_numpy() + ahead, start)
     stretches = find_stretches(agent, start, end, max_gap_s)
     busy = covered_by_interval(*_union(agent, start, end), history.n_days, interval_s)
     heads = covered_by_interval(stretches["start"].to_numpy(), stretches["end"].to_numpy(), history.n_days, interval_s)

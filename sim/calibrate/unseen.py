@@ -12,6 +12,11 @@ import numpy as np
 
 from sim.calibrate.history import History
 
+AT_LEAST = 100
+"""Topics with fewer contacts are not compared (assumed)."""
+
+EVIDENT_P = 0.001
+
 _WORK_S = {
     "phone": "talk 330 s, hold 30 s, after-call work 60 s (range 240 to 900 s in all)",
     "chat": "600 s for a single chat, of which 360 s active, after-call work 30 s (range 300 to 1800 s)",
@@ -76,6 +81,7 @@ def unseen(history: History) -> tuple[Unseen, ...]:
                 "export contacts that were not answered too",
             )
         )
+    found += _patience_by_topic(history)
     if not (contacts["customer"] >= 0).any():
         found.append(
             Unseen(
@@ -105,3 +111,28 @@ def unseen(history: History) -> tuple[Unseen, ...]:
             )
         )
     return tuple(found)
+
+
+def _patience_by_topic(history: History) -> list[Unseen]:
+    """Topics that give up at evidently different rates, which one law of patience a channel cannot show."""
+    from scipy import stats
+
+    offered = history.contacts[history.contacts["outcome"].isin(("answered", "abandoned"))]
+    groups = [(str(name), part["outcome"] == "abandoned") for name, part in offered.groupby("topic") if name != ""]
+    groups = [(name, gone) for name, gone in groups if len(gone) >= AT_LEAST]
+    table = np.array([[int(gone.sum()), int((~gone).sum())] for _, gone in groups]).reshape(-1, 2)
+    if len(table) < 2 or not table.all(axis=1).any() or not table.sum(axis=0).all():
+        return []
+    if float(stats.chi2_contingency(table).pvalue) > EVIDENT_P:
+        return []
+    shares = table[:, 0] / table.sum(axis=1)
+    least, most = int(np.argmin(shares)), int(np.argmax(shares))
+    return [
+        Unseen(
+            "patience by topic",
+            f"{shares[most]:.0%} of {groups[most][0]} gave up and {shares[least]:.0%} of {groups[least][0]}, by their "
+            "place in the queue or by their patience",
+            "one law of patience for the channel, and the priorities that you set in the scenario",
+            "make a channel of a topic that is answered apart",
+        )
+    ]

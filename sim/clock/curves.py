@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,13 +13,17 @@ from sim.units import DAY_S, format_days, format_time_of_day, parse_days, parse_
 
 Steps = tuple[tuple[float, float], ...]
 
+SHOWN_ROWS = 20
+"""Wrong rows of a table that an error names; the others are counted."""
+
 
 class WeekCurve(RootModel[tuple[Steps, ...]]):
     """Piecewise constant over the seven weekdays.
 
     Written as one number, as ``{"08:00": 4, "12:00": 6, "20:00": 0}`` for every day, or by days as
     ``{mon-fri: {"08:00": 4, "20:00": 0}, sat: 2}``; a day that is not named is 0, and so is the time before a day's
-    first step. Each step holds until the next one or midnight.
+    first step. Each step holds until the next one or midnight. A table has the columns day, time and value, one row a
+    step; ``day`` may be left out where every day is alike.
     """
 
     model_config = {"frozen": True, "allow_inf_nan": False}
@@ -28,7 +32,7 @@ class WeekCurve(RootModel[tuple[Steps, ...]]):
     @classmethod
     def _read(cls, value: Any) -> Any:
         if isinstance(value, tuple | list):
-            return value
+            return _from_rows(value) if value and all(isinstance(row, Mapping) for row in value) else value
         if isinstance(value, Mapping) and value and all(_names_days(str(key)) for key in value):
             week: list[Steps] = [()] * 7
             for days, steps in value.items():
@@ -69,8 +73,9 @@ class WeekCurve(RootModel[tuple[Steps, ...]]):
 
     @property
     def lowest(self) -> float:
-        """The least level that is written."""
-        return min(level for steps in self.root for _, level in steps)
+        """The least level of the week."""
+        unwritten = [0.0] if any(steps[0][0] > 0 for steps in self.root) else []
+        return min([level for steps in self.root for _, level in steps] + unwritten)
 
     @property
     def highest(self) -> float:
@@ -89,6 +94,36 @@ def _steps(value: Any) -> Steps:
             raise ValueError('a curve has at least one step, such as {"08:00": 4}')
         return tuple(steps)
     return ((0.0, _number(value)),)
+
+
+def _from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[Steps, ...]:
+    """The curve of a table; ``ValueError`` names every row that is wrong (the header of a table is row 1)."""
+    week: list[dict[float, float]] = [{} for _ in range(7)]
+    wrong: list[str] = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            days, start, level = _row(row)
+        except ValueError as error:
+            wrong.append(f"row {number}: {error}")
+            continue
+        for day in days:
+            if start in week[day]:
+                wrong.append(f"row {number}: {format_days((day,))} {format_time_of_day(start)} stands there twice")
+                break
+            week[day][start] = level
+    if wrong:
+        more = f"; and {len(wrong) - SHOWN_ROWS} more rows" if len(wrong) > SHOWN_ROWS else ""
+        raise ValueError("; ".join(wrong[:SHOWN_ROWS]) + more)
+    return tuple(tuple(sorted(steps.items())) or ((0.0, 0.0),) for steps in week)
+
+
+def _row(row: Mapping[str, Any]) -> tuple[tuple[int, ...], float, float]:
+    unknown = [str(name) for name in row if name not in ("day", "time", "value")]
+    missing = [name for name in ("time", "value") if name not in row]
+    if unknown or missing:
+        found = [f"no column {name}" for name in missing] + [f"unknown column {name}" for name in unknown]
+        raise ValueError(", ".join(found) + " (the columns of a curve are day, time and value)")
+    return parse_days(str(row.get("day", "daily"))), parse_time_of_day(str(row["time"])), _number(row["value"])
 
 
 def _number(value: Any) -> float:

@@ -2,9 +2,9 @@
 
 No time passes here and no event is made; the journey and the agents' days call in, and every choice is carried out at
 once through ``begin``. Agents with the same skills form a group. A group keeps its free agents in a heap by a key
-frozen when the agent became free; a queue keeps its contacts in a heap by a key frozen when the contact entered.
-Entries are left behind when an agent or a contact goes for another reason, and skipped by version (agents) or state
-(contacts), so that each choice costs O(log n) at any number of agents.
+frozen when the agent became free (or in a list, where the choice is random); a queue keeps its contacts in a heap by
+a key frozen when the contact entered. Entries are left behind when an agent or a contact goes for another reason, and
+skipped by version (agents) or state (contacts), so that each choice costs O(log n) at any number of agents.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ class Dispatcher:
         self.busy_s: list[float] = [0.0] * n_agents
         """time spent on contacts today, by agent"""
         self._busy_day: list[int] = [0] * n_agents
-        self._freed: list[int] = [0] * n_agents
+        self._idle_list: list[list[int]] = [[] for _ in range(n_groups)]
+        """free agents by group in any order, for the random choice"""
+        self._place: list[int] = [0] * n_agents
         self.proficiency: list[list[float]] = agents.proficiency.tolist()
         self._groups_of = [
             [group for group in range(n_groups) if self.proficiency[group][queue] > 0] for queue in range(n_queues)
@@ -163,19 +165,20 @@ class Dispatcher:
         """The free agent for a contact, taken out of its group's heap; NOBODY if there is none."""
         queue = contact.queue
         groups, reserve = self._groups_of[queue], self._reserve[queue]
-        if len(groups) == 1:
+        if len(groups) == 1 and self._next_agent != NextAgent.RANDOM:
             group = groups[0]
             return self._pop_idle(group) if self.n_idle[group] > reserve else NOBODY
         able = [group for group in groups if self.n_idle[group] > reserve]
         if not able:
             return NOBODY
+        if self._next_agent == NextAgent.RANDOM:
+            return self._any_idle(contact, able)
         return self._pop_idle(able[0] if len(able) == 1 else self._choose_group(contact, able))
 
     def _choose_group(self, contact: Contact, able: list[int]) -> int:
         """Among groups with free agents: the one whose first agent is best by the rule; ties go to the lower index."""
         if self._next_agent == NextAgent.RANDOM_TEAM:
-            u = self._mark[(self._pool_at[contact.issue] + contact.attempt) & POOL_MASK]
-            return able[int(u * len(able))]
+            return able[int(self._chance(contact) * len(able))]
         best, best_value = NOBODY, (0.0, 0.0)
         for group in able:
             key = self._head_of_idle(group)
@@ -183,6 +186,21 @@ class Dispatcher:
             if best == NOBODY or (-skill, key) < best_value:
                 best, best_value = group, (-skill, key)
         return best
+
+    def _chance(self, contact: Contact) -> float:
+        """The uniform with which a contact makes its random choice."""
+        return self._mark[(self._pool_at[contact.issue] + contact.attempt) & POOL_MASK]
+
+    def _any_idle(self, contact: Contact, able: list[int]) -> int:
+        """Any free agent of some groups, each as likely."""
+        place = int(self._chance(contact) * sum(self.n_idle[group] for group in able))
+        for group in able:
+            if place < self.n_idle[group]:
+                agent = self._idle_list[group][place]
+                self._not_idle(agent)
+                return agent
+            place -= self.n_idle[group]
+        raise AssertionError("a uniform below 1 always finds a place")
 
     def _head_of_idle(self, group: int) -> float:
         heap, version = self._idle[group], self._version
@@ -214,16 +232,17 @@ class Dispatcher:
         """An agent becomes idle without looking for work."""
         group = self.group[agent]
         self._version[agent] += 1
-        self._freed[agent] += 1
         self.is_idle[agent] = True
         self.n_idle[group] += 1
-        heappush(self._idle[group], (self._idle_key(agent, now), agent, self._version[agent]))
+        if self._next_agent == NextAgent.RANDOM:
+            self._place[agent] = len(self._idle_list[group])
+            self._idle_list[group].append(agent)
+        else:
+            heappush(self._idle[group], (self._idle_key(agent, now), agent, self._version[agent]))
 
     def _idle_key(self, agent: int, now: float) -> float:
         if self._next_agent == NextAgent.LEAST_OCCUPIED:
             return self.busy_s[agent] if self._busy_day[agent] == int(now // DAY_S) else 0.0
-        if self._next_agent == NextAgent.RANDOM:
-            return self._mark[(agent * 40503 + self._freed[agent]) & POOL_MASK]
         return now
 
     def leave_idle(self, agent: int) -> None:
@@ -231,9 +250,15 @@ class Dispatcher:
         self._not_idle(agent)
 
     def _not_idle(self, agent: int) -> None:
+        group = self.group[agent]
         self._version[agent] += 1
         self.is_idle[agent] = False
-        self.n_idle[self.group[agent]] -= 1
+        self.n_idle[group] -= 1
+        if self._next_agent == NextAgent.RANDOM:
+            last = self._idle_list[group].pop()
+            if last != agent:
+                self._idle_list[group][self._place[agent]] = last
+                self._place[last] = self._place[agent]
 
     def look_again(self, agents: list[int], now: float) -> None:
         """Idle agents look for work after something else than a single arrival or release has changed."""

@@ -1,105 +1,130 @@
-"""The answer in one sentence: the cheapest option that meets the target, or how far the best one falls short."""
+"""The answer in plain sentences, made from the study's own decision (answer.json): which option to take, and why.
+
+An option *meets* a target if the whole interval of its service level lies at or above it, *misses* it if the whole
+interval lies below, and *may meet* it otherwise.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from sim.report.measures import is_live, leading_channel, within
-from sim.report.study_folder import Option, StudyFolder, Value
-from sim.report.words import difference, interval, money, per_cent, sentence
+from sim.report.study_folder import StudyFolder
+from sim.report.words import duration, interval, listing, money, per_cent, sentence
 
-MEETS, UNSURE, MISSES = "meets the target", "too close to call", "misses the target"
-
-
-class Judged(NamedTuple):
-    """An option with its service level, its cost a week, and how it stands to the target."""
-
-    option: Option
-    service: Value
-    cost: Value
-    stands: str
+MEETS, UNSURE, MISSES = "meets", "may meet", "misses"
+STANDS = {"yes": MEETS, "perhaps": UNSURE, "no": MISSES}
 
 
-def stands(value: Value, target: float | None) -> str:
-    """Whether the target is met: by the whole interval, by none of it, or cannot be told; '' without a target."""
-    if target is None or not value.known:
-        return ""
-    if not math.isfinite(value.low):
-        return MEETS if value.value >= target else MISSES
-    return MEETS if value.low >= target else MISSES if value.high < target else UNSURE
+def standings(study: StudyFolder) -> dict[str, Mapping[str, Any]]:
+    """By option: label, cost with interval, goals and ``meets`` (yes, perhaps, no), as the study decided."""
+    return {str(one["variant"]): one for one in study.answer.get("standings", [])}
 
 
-def judged(study: StudyFolder) -> list[Judged]:
-    """Every option in order, judged by the leading channel's target."""
-    channel = leading_channel(study)
-    target = study.scenario.policy.targets.get(channel)
-    found = []
-    for option in study.all_options:
-        service = study.value(option.name, "service_level", channel)
-        own = option.scenario.policy.targets.get(channel, target)
-        cost = study.value(option.name, "cost_per_week")
-        found.append(Judged(option, service, cost, stands(service, own.share if own else None)))
-    return found
+def stands(study: StudyFolder, option: str) -> str:
+    """How an option stands to all its targets: meets, may meet, misses; '' where it has none."""
+    one = standings(study).get(option)
+    return STANDS[one["meets"]] if one and one["goals"] else ""
 
 
-def answer(study: StudyFolder) -> str:
-    """The sentence at the head of the report, with its interval, its cost and the number of replications' chance in it."""
-    channel = leading_channel(study)
-    target = study.scenario.policy.targets.get(channel)
-    options = judged(study)
-    live = is_live(study, channel)
-    done = "answered" if live else "first replied to"
-    who = "of everyone who called" if live else "of the tickets"
-    time = f" within {within(study, channel)}" if target else " in time"
-
-    def seen(one: Judged) -> str:
-        if not one.service.known:
-            return f"n/a of the contacts were {done}{time}"
-        ends = interval(one.service.low, one.service.high, "share")
-        span = f" ({100 * study.confidence:.0f} % interval {ends})" if ends != "n/a" else " (one replication, so without an interval)"
-        return f"{per_cent(one.service.value)}{span} {who} is {done}{time}" if live else f"{per_cent(one.service.value)}{span} {who} get their first reply{time}"
-
-    def price(one: Judged) -> str:
-        if not one.cost.known:
-            return ""
-        text = f", for {money(one.cost.value, study.currency)} a week"
-        base = options[0]
-        if one is not base and base.cost.known and one.cost.value != base.cost.value:
-            text += f" ({difference(one.cost.value - base.cost.value, study.currency, study.currency)} against “{base.option.label}”)"
-        return text
-
-    name = channel.capitalize()
-    if len(options) == 1:
-        one = options[0]
-        ending = f": it {one.stands} of {per_cent(target.share, 0)}" if target and one.stands in (MEETS, MISSES) else ""
-        if target and one.stands == UNSURE:
-            ending = f": too close to the target of {per_cent(target.share, 0)} to tell from so few replications"
-        return sentence(f"{name}: {seen(one)}{price(one)}{ending}")
-    if target is None:
-        known = [one for one in options if one.service.known]
-        if not known:
-            return sentence(f"{name}: no option has contacts to judge")
-        best = max(known, key=lambda one: one.service.value)
-        return sentence(f"{name} has no target; “{best.option.label}” serves best: {seen(best)}{price(best)}")
-    goal = f"the target of {per_cent(target.share, 0)} on {channel}"
-    good = [one for one in options if one.stands == MEETS]
-    if good:
-        best = min(good, key=_cost)
-        only = "is the only option that meets" if len(good) == 1 else "is the cheapest option that meets" if best.cost.known else "is the first option that meets"
-        close = [one for one in options if one.stands == UNSURE and _cost(one) < _cost(best)]
-        more = f"; “{min(close, key=_cost).option.label}” is cheaper but too close to the target to tell" if close else ""
-        return sentence(f"“{best.option.label}” {only} {goal}: {seen(best)}{price(best)}{more}")
-    unsure = [one for one in options if one.stands == UNSURE]
-    if unsure:
-        best = min(unsure, key=_cost)
-        return sentence(f"No option meets {goal} beyond doubt; “{best.option.label}” is too close to tell: {seen(best)}{price(best)}")
-    known = [one for one in options if one.service.known]
-    if not known:
-        return sentence(f"No option has contacts to judge by {goal}")
-    best = max(known, key=lambda one: one.service.value)
-    return sentence(f"No option meets {goal}; “{best.option.label}” comes nearest: {seen(best)}{price(best)}")
+def headline(study: StudyFolder) -> str:
+    """What to do, with the cost, in one short sentence."""
+    best = study.answer.get("best")
+    one = standings(study).get(str(best)) if best else None
+    if one is None:
+        return "No channel has a target, so no option can be said to meet one."
+    if study.replications < 2:
+        return "One replication cannot tell whether a target is met: ask for more (study.replications)."
+    targets = "the target" if len(one["goals"]) == 1 else "every target"
+    cost = _number(one["cost"], "value")
+    price = f" for {money(cost, study.currency)} a week" if math.isfinite(cost) else ""
+    name, word = f"“{_label(study, str(best))}”", STANDS[one["meets"]]
+    if len(study.all_options) == 1:
+        missed = [goal["channel"] for goal in one["goals"] if goal["meets"] != "yes"]
+        where = f" on {listing(missed)}" if missed and len(one["goals"]) > 1 else ""
+        targets = "the target" if len(one["goals"]) == 1 or where else "every target"
+        return sentence(f"The desk {word} {targets}{where}{price}")
+    rivals = [other for other in standings(study).values() if other["meets"] == one["meets"]]
+    if word == MEETS:
+        kind = "the only option" if len(rivals) == 1 else "the cheapest option"
+        return sentence(
+            f"{name} is {kind} that meets {targets},{price}".replace(",.", ".")
+            if price
+            else f"{name} is {kind} that meets {targets}"
+        )
+    if word == UNSURE:
+        kind = "the only one" if len(rivals) == 1 else "the cheapest"
+        return sentence(
+            f"No option meets {targets} beyond doubt; {name} is {kind} that may,{price}"
+            if price
+            else f"No option meets {targets} beyond doubt; {name} may"
+        )
+    return sentence(
+        f"No option meets {targets}; {name} comes nearest,{price}"
+        if price
+        else f"No option meets {targets}; {name} comes nearest"
+    )
 
 
-def _cost(one: Judged) -> float:
-    return one.cost.value if one.cost.known else math.inf
+def details(study: StudyFolder) -> list[str]:
+    """The sentences below the headline: what the option reaches, what it costs, and what is cheaper but in doubt."""
+    best = study.answer.get("best")
+    found = standings(study)
+    one = found.get(str(best)) if best else None
+    if one is None:
+        return []
+    if study.replications < 2:
+        return [_goal(study, goal) for goal in one["goals"]] if len(study.all_options) == 1 else []
+    lines = [_goal(study, goal) for goal in one["goals"]]
+    base = found.get(study.options[0].name)
+    gap = _number(one["cost"], "value") - _number(base["cost"], "value") if base else math.nan
+    if base is not None and base is not one and math.isfinite(gap):
+        more = (
+            "as much as"
+            if gap == 0
+            else f"{money(abs(gap), study.currency)} a week {'more' if gap > 0 else 'less'} than"
+        )
+        lines.append(sentence(f"It costs {more} “{study.options[0].label}”"))
+    cheaper = [
+        name
+        for name, other in found.items()
+        if one["meets"] == "yes"
+        and other["meets"] == "perhaps"
+        and _number(other["cost"], "value") < _number(one["cost"], "value")
+    ]
+    if cheaper:
+        names = listing(f"“{_label(study, name)}”" for name in cheaper)
+        lines.append(
+            sentence(
+                f"{names} {'costs' if len(cheaper) == 1 else 'cost'} less and may meet it too: more replications "
+                "would tell"
+            )
+        )
+    elif one["meets"] == "perhaps":
+        lines.append("More replications would tell.")
+    return lines
+
+
+def _goal(study: StudyFolder, goal: Mapping[str, Any]) -> str:
+    reached = {end: _number(goal["reached"], end) for end in ("value", "low", "high")}
+    done = "of everyone who called were answered" if goal["live"] else "of the tickets had their first reply"
+    clock = study.scenario.policy.targets.get(goal["channel"])
+    open_time = " of opening time" if clock is not None and clock.clock == "business" else ""
+    ends = interval(reached["low"], reached["high"], "share")
+    chance = ends != "n/a" and reached["low"] < reached["high"]
+    span = f" ({100 * study.confidence:.0f} % interval {ends})" if chance else ""
+    channel = str(goal["channel"])
+    return sentence(
+        f"{channel[:1].upper() + channel[1:]}: {per_cent(reached['value'])}{span} {done} within "
+        f"{duration(goal['within_s'])}{open_time}; the target is {per_cent(goal['share'], 0)}"
+    )
+
+
+def _number(values: Mapping[str, Any], name: str) -> float:
+    value = values.get(name)
+    return math.nan if value is None else float(value)
+
+
+def _label(study: StudyFolder, name: str) -> str:
+    return next((option.label for option in study.all_options if option.name == name), name)

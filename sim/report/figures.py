@@ -42,11 +42,10 @@ def svg(figure: Figure, salt: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 
-def inline_svg(figure: Figure, name: str, title: str) -> str:
-    """The figure as an ``<svg>`` element for a page: no prolog, scaled to its column, described for screen readers."""
+def inline(text: str, name: str, title: str) -> str:
+    """An SVG document as an ``<svg>`` element for a page: no prolog, scaled to its column, with a description."""
     from html import escape
 
-    text = svg(figure, name)
     body = text[text.index("<svg") :]
     head_end = body.index(">")
     head = re.sub(r' (?:width|height)="[^"]*"', "", body[:head_end])
@@ -65,13 +64,10 @@ def png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def write_chart(chart: Chart, folder: Path, formats: Sequence[str] = ("svg", "png")) -> list[Path]:
-    """Writes ``<name>.svg``, ``<name>.png`` and ``<name>.csv`` into the folder; the paths written."""
-    written = []
+def write_chart(chart: Chart, folder: Path, formats: Sequence[str] = ("svg", "png")) -> str:
+    """Writes ``<name>.svg``, ``<name>.png`` and ``<name>.csv`` into the folder; returns the text of the SVG."""
+    text = svg(chart.figure, chart.name)
     for kind in formats:
-        path = folder / f"{chart.name}.{kind}"
-        write_atomically(path, svg(chart.figure, chart.name).encode() if kind == "svg" else png(chart.figure))
-        written.append(path)
-    table = folder / f"{chart.name}.csv"
-    write_atomically(table, chart.data.to_csv(index=False, lineterminator="\n").encode())
-    return [*written, table]
+        write_atomically(folder / f"{chart.name}.{kind}", text.encode() if kind == "svg" else png(chart.figure))
+    write_atomically(folder / f"{chart.name}.csv", chart.data.to_csv(index=False, lineterminator="\n").encode())
+    return text

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sim.report.study_folder import StudyFolder
 from sim.report.words import duration
 
+
 class Measure(NamedTuple):
     """A KPI on a channel, with its names and which way is better ("higher", "lower" or "")."""
 
@@ -42,12 +43,14 @@ def waiting(study: StudyFolder, channel: str) -> Measure:
     """The mean wait on a live channel, the mean time to the first reply on the others."""
     if is_live(study, channel):
         return Measure("wait", channel, "Mean wait of those answered (ASA)", "mean wait", "lower")
-    return Measure("first_response_time", channel, "Mean time to the first reply", "mean time to the first reply", "lower")
+    return Measure(
+        "first_response_time", channel, "Mean time to the first reply", "mean time to the first reply", "lower"
+    )
 
 
 def leading_channel(study: StudyFolder) -> str:
     """The channel that decides: as set, else the first with a target, live ones first, else the first."""
-    wanted = study.config.get("study", {}).get("leading_channel")
+    wanted = (study.manifest.get("leading") or {}).get("channel")
     channels = [*study.live_channels, *study.async_channels]
     if wanted in channels:
         return str(wanted)
@@ -55,7 +58,7 @@ def leading_channel(study: StudyFolder) -> str:
 
 
 def called(study: StudyFolder, kpi: str, channel: str = "") -> str:
-    """A KPI's name for readers, with the time of the target where it has one and the channel where there are several."""
+    """A KPI's name for readers, with the target's time if it has one and the channel where there are several."""
     name = service(study, channel).title if kpi == "service_level" and channel else declared_name(kpi)
     several = len(study.scenario.policy.channels) > 1
     return f"{name}, {channel}" if channel and several else name

@@ -1,4 +1,4 @@
-"""The few KPIs that decide between options, in order: what the main table, the options picture and the comparison show."""
+"""The few KPIs that decide between options, in order: what table, options picture and comparison show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Column(NamedTuple):
 
 
 def columns_of(study: StudyFolder, at_most: int = 4) -> list[Column]:
-    """Answered in time, gave up, hours too busy, cost a week; then the other channels and waits, as far as there is room."""
+    """Answered in time, gave up, hours too busy, cost a week; then other channels and waits, if there is room."""
     lead = leading_channel(study)
     team = team_of(study, lead)
     several = len(study.scenario.policy.channels) > 1
@@ -30,7 +30,16 @@ def columns_of(study: StudyFolder, at_most: int = 4) -> list[Column]:
         wanted.append(Column("abandonment", lead, "", f"Gave up waiting (abandonment){on}", "lower"))
     else:
         wanted.append(Column("first_response_time", lead, "", f"Mean time to the first reply{on}", "lower"))
-    wanted.append(Column("busy_hours", "", team, "Overloaded hours (agents over 85 % busy)" + (f", {team}" if team and several else ""), "lower"))
+    wanted.append(
+        Column(
+            "busy_hours",
+            "",
+            team,
+            "Overloaded hours (agents over 85 % busy)"
+            + (f", {team}" if team and len(study.scenario.policy.teams) > 1 else ""),
+            "lower",
+        )
+    )
     wanted.append(Column("cost_per_week", "", "", "Staff cost a week", "lower"))
     others = [name for name in study.scenario.policy.channels if name != lead]
     for name in others:
@@ -40,7 +49,15 @@ def columns_of(study: StudyFolder, at_most: int = 4) -> list[Column]:
     wanted.append(Column("days_on_target", lead, "", f"Days on target{on}", "higher"))
     for name in others:
         kpi = "abandonment" if is_live(study, name) else "backlog"
-        wanted.append(Column(kpi, name, "", f"{'Gave up waiting' if kpi == 'abandonment' else 'Open at the end (backlog)'}, {name}", "lower"))
+        wanted.append(
+            Column(
+                kpi,
+                name,
+                "",
+                f"{'Gave up waiting' if kpi == 'abandonment' else 'Open at the end (backlog)'}, {name}",
+                "lower",
+            )
+        )
     held = [column for column in wanted if any(_known(study, option.name, column) for option in study.options)]
     return held[:at_most]
 

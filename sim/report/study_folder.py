@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import yaml
@@ -15,10 +14,8 @@ from numpy.typing import NDArray
 
 from sim.errors import StudyError
 from sim.report.estimate import Estimate, pooled
+from sim.report.frame import Frame
 from sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 Floats = NDArray[np.float64]
 
@@ -74,6 +71,11 @@ class StudyFolder:
         return dict(json.loads(self._text("manifest.json")))
 
     @cached_property
+    def answer(self) -> dict[str, Any]:
+        """The option to take, and how each stands to its targets."""
+        return dict(json.loads(self._text("answer.json")))
+
+    @cached_property
     def scenario(self) -> Scenario:
         """The scenario of the first option, whose calendar and world all options share."""
         return self.options[0].scenario
@@ -81,20 +83,21 @@ class StudyFolder:
     @cached_property
     def all_options(self) -> tuple[Option, ...]:
         """Every option, the one that the others are compared with first."""
-        described = _described(self.config)
-        present = list(dict.fromkeys(self.summary["variant"]))
-        base = next((str(name) for name in self.comparison["against"] if name), None) if len(self.comparison) else None
-        named = [name for name in described if name in present] + [name for name in present if name not in described]
-        order = sorted(named, key=lambda name: name != base)
+        present = set(self.summary["variant"])
+        base = self.manifest.get("base")
+        described = {
+            str(about["name"]): about for about in self.manifest.get("variants", []) if about.get("name") in present
+        }
+        scenarios = json.loads(self._text("scenarios.json"))
         options = []
-        for name in order:
-            about = described.get(name, {})
-            mapping = about.get("scenario") or self.config.get("scenario")
-            if not isinstance(mapping, Mapping):
-                raise StudyError(f"{self.path / 'config.yaml'}: it has no scenario")
-            label = " ".join(str(about.get("title") or name).split())
-            because = " ".join(str(about.get("because") or "").split())
-            options.append(Option(name, label, because, Scenario.from_mapping(mapping)))
+        for name in sorted(described, key=lambda name: name != base):
+            if name not in scenarios:
+                raise StudyError(f"{self.path / 'scenarios.json'}: it lacks the scenario of {name}")
+            label = " ".join(str(described[name].get("title") or name).split())
+            because = " ".join(str(described[name].get("because") or "").split())
+            options.append(Option(name, label, because, Scenario.from_mapping(scenarios[name])))
+        if not options:
+            raise StudyError(f"{self.path}: no replication is finished yet, so there is nothing to report")
         return tuple(options)
 
     @cached_property
@@ -110,7 +113,7 @@ class StudyFolder:
     @property
     def confidence(self) -> float:
         """The confidence of every interval."""
-        return float(self.config.get("study", {}).get("confidence", 0.95))
+        return float(self.manifest.get("confidence", 0.95))
 
     @property
     def replications(self) -> int:
@@ -130,37 +133,41 @@ class StudyFolder:
     # -- tables -------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def summary(self) -> DataFrame:
+    def summary(self) -> Frame:
         """variant, kpi, channel, team, value, low, high, unit."""
         return self._csv("summary.csv", required=True)
 
     @cached_property
-    def comparison(self) -> DataFrame:
+    def comparison(self) -> Frame:
         """variant, against, kpi, channel, team, value, base, difference, low, high, adjusted ends, verdict, unit."""
-        return self._csv("comparison.csv", columns=("variant", "against", "kpi", "channel", "team", "difference", "verdict"))
+        return self._csv(
+            "comparison.csv", columns=("variant", "against", "kpi", "channel", "team", "difference", "verdict")
+        )
 
     @cached_property
-    def theory(self) -> DataFrame:
+    def theory(self) -> Frame:
         """variant, channel, kpi, simulated, low, high, formula, reasons."""
         return self._csv("theory.csv", columns=("variant", "channel", "kpi", "simulated", "formula", "reasons"))
 
     @cached_property
-    def kpis(self) -> DataFrame:
+    def kpis(self) -> Frame:
         """variant, replication, kpi, channel, team, value, num, den, n, unit."""
         return self._parquet("kpis.parquet", ("variant", "replication", "kpi", "channel", "team"))
 
     @cached_property
-    def series(self) -> DataFrame:
+    def series(self) -> Frame:
         """variant, replication, kpi, channel, team, interval, num, den."""
-        return self._parquet("series.parquet", ("variant", "replication", "kpi", "channel", "team", "interval", "num", "den"))
+        return self._parquet(
+            "series.parquet", ("variant", "replication", "kpi", "channel", "team", "interval", "num", "den")
+        )
 
     @cached_property
-    def histograms(self) -> DataFrame:
+    def histograms(self) -> Frame:
         """variant, replication, kpi, channel, low, high, count."""
         return self._parquet("histograms.parquet", ("variant", "replication", "kpi", "channel", "low", "high", "count"))
 
     @cached_property
-    def plan(self) -> DataFrame:
+    def plan(self) -> Frame:
         """variant, channel, team, what, interval, value."""
         return self._parquet("plan.parquet", ("variant", "channel", "team", "what", "interval", "value"))
 
@@ -170,7 +177,10 @@ class StudyFolder:
         """A KPI of one option over all replications; ``NOTHING`` if the study does not hold it."""
         table = self.summary
         rows = table[
-            (table["variant"] == option) & (table["kpi"] == kpi) & (table["channel"] == channel) & (table["team"] == team)
+            (table["variant"] == option)
+            & (table["kpi"] == kpi)
+            & (table["channel"] == channel)
+            & (table["team"] == team)
         ]
         if rows.empty:
             return NOTHING
@@ -218,10 +228,10 @@ class StudyFolder:
         return values
 
     @cached_property
-    def _series_by_kpi(self) -> dict[tuple[str, str], DataFrame]:
-        return {key: rows for key, rows in self.series.groupby(["variant", "kpi"], observed=True)}  # type: ignore[misc]
+    def _series_by_kpi(self) -> dict[tuple[str, str], Frame]:
+        return dict(list(self.series.groupby(["variant", "kpi"], observed=True)))
 
-    def _series_of(self, option: str, kpi: str) -> DataFrame | None:
+    def _series_of(self, option: str, kpi: str) -> Frame | None:
         return self._series_by_kpi.get((option, kpi))
 
     # -- files --------------------------------------------------------------------------------------------------------
@@ -232,19 +242,19 @@ class StudyFolder:
         except FileNotFoundError:
             raise StudyError(f"{self.path / name}: missing, so this is no finished study folder") from None
 
-    def _csv(self, name: str, columns: tuple[str, ...] = (), required: bool = False) -> DataFrame:
+    def _csv(self, name: str, columns: tuple[str, ...] = (), required: bool = False) -> Frame:
         import pandas as pd
 
         path = self.path / name
         if not path.exists() and not required:
             return pd.DataFrame({column: [] for column in columns})
         self._text(name)
-        texts = {column: "str" for column in _TEXTS}
+        texts = dict.fromkeys(_TEXTS, "str")
         # A channel may be called "NA": only numbers may be missing.
         table = pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=_MISSING)
         return _tidy(table)
 
-    def _parquet(self, name: str, columns: tuple[str, ...]) -> DataFrame:
+    def _parquet(self, name: str, columns: tuple[str, ...]) -> Frame:
         import pandas as pd
 
         path = self.path / name
@@ -255,29 +265,27 @@ class StudyFolder:
 
 _TEXTS = ("variant", "against", "kpi", "channel", "team", "unit", "verdict", "reasons", "what")
 _NUMBERS = (
-    "value", "low", "high", "base", "difference", "adjusted_low", "adjusted_high", "correlation", "more_replications",
-    "simulated", "formula", "num", "den", "n",
-)  # fmt: skip
+    "value",
+    "low",
+    "high",
+    "base",
+    "difference",
+    "adjusted_low",
+    "adjusted_high",
+    "correlation",
+    "more_replications",
+    "simulated",
+    "formula",
+    "num",
+    "den",
+    "n",
+)
 _MISSING: dict[Any, list[str]] = {column: ["", "nan", "NaN", "n/a"] for column in _NUMBERS}
 
 
-def _tidy(table: DataFrame) -> DataFrame:
+def _tidy(table: Frame) -> Frame:
     """Texts as plain strings, '' where there is none."""
     for column in _TEXTS:
         if column in table:
             table[column] = table[column].astype(object).where(table[column].notna(), "").astype(str)
     return table
-
-
-def _described(config: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Title, reason and scenario by option, however the settings list them."""
-    variants = config.get("variants") or {}
-    if isinstance(variants, Mapping):
-        return {str(name): dict(about or {}) if isinstance(about, Mapping) else {} for name, about in variants.items()}
-    described = {}
-    for entry in variants:
-        if isinstance(entry, Mapping):
-            described[str(entry.get("name", ""))] = dict(entry)
-        else:
-            described[str(entry)] = {}
-    return described

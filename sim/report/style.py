@@ -78,14 +78,26 @@ def theme(salt: str = "supportsim") -> Iterator[None]:
     """Matplotlib with our theme and with names inside SVG that depend on ``salt`` only."""
     from matplotlib import rc_context, rcParamsDefault
 
-    known = {key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}
-    with rc_context({**known, **THEME, "svg.hashsalt": salt}):
+    settings: Any = {key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}
+    settings |= {**THEME, "svg.hashsalt": salt}
+    with rc_context(settings):
         yield
 
 
 def wrapped(text: str, width: int, lines: int = 3) -> str:
     """The text in at most ``lines`` lines of about ``width`` characters; the rest is cut with an ellipsis."""
     return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")) or ""
+
+
+def balanced(text: str, width: int, lines: int = 2) -> str:
+    """As :func:`wrapped`, with lines of about the same length instead of a last word by itself."""
+    widest = wrapped(text, width, lines)
+    for narrower in range(width - 1, width // 2, -1):
+        tried = wrapped(text, narrower, lines)
+        if tried.count("\n") != widest.count("\n") or tried.endswith("…") != widest.endswith("…"):
+            break
+        widest = tried
+    return widest
 
 
 def canvas(
@@ -99,25 +111,28 @@ def canvas(
     bottom: float = 0.1,
     wspace: float = 0.12,
     hspace: float = 0.45,
-    panel_titles: bool = False,
+    panel_titles: int = 0,
     sharex: bool = True,
     sharey: bool = True,
     note: str = "",
     **grid: Any,
 ) -> tuple[Figure, list[list[Axes]]]:
-    """A 16:9 figure with its sentence on top, a line that says what is measured, a note below, and its panels."""
+    """A 16:9 figure with its sentence on top, a line that says what is measured, a note below, and its panels.
+
+    ``panel_titles`` is the number of lines that the titles of the upper panels take.
+    """
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), dpi=DPI)
-    head = wrapped(title, 88, 2)
+    head = balanced(title, 78, 3)
     head_lines = head.count("\n") + 1
-    figure.text(0.02, 0.972, head, fontsize=13, fontweight="bold", va="top", linespacing=1.25)
+    figure.text(0.02, 0.972, head, fontsize=12.5, fontweight="bold", va="top", linespacing=1.25)
     top = 0.972 - 0.052 * head_lines
     if subtitle:
         sub = wrapped(subtitle, 138, 2)
         figure.text(0.02, top, sub, fontsize=8.5, color=GREY, va="top", linespacing=1.35)
         top -= 0.036 * (sub.count("\n") + 1)
-    top -= 0.065 if panel_titles else 0.035
+    top -= 0.035 + 0.03 * panel_titles
     if note:
         foot = wrapped(note, 150, 2)
         figure.text(0.02, 0.014, foot, fontsize=7.5, color=GREY, va="bottom", linespacing=1.3)
@@ -128,7 +143,15 @@ def canvas(
         sharex=sharex,
         sharey=sharey,
         squeeze=False,
-        gridspec_kw={"left": left, "right": right, "bottom": bottom, "top": top, "wspace": wspace, "hspace": hspace, **grid},
+        gridspec_kw={
+            "left": left,
+            "right": right,
+            "bottom": bottom,
+            "top": top,
+            "wspace": wspace,
+            "hspace": hspace,
+            **grid,
+        },
     )
     return figure, [list(row) for row in np.asarray(axes)]
 
@@ -142,12 +165,14 @@ def grid_shape(panels: int) -> tuple[int, int]:
 
 
 def hours_axis(axes: Axes, start_h: float, end_h: float, panels_wide: int = 1) -> None:
-    """Clock times on the x axis, a tick every few whole hours."""
+    """Clock times on the x axis, a tick every few whole hours; between panels the last one makes room for the next."""
     span = end_h - start_h
     room = {1: 14, 2: 7, 3: 5}.get(panels_wide, 4)
     step = next((step for step in (1, 2, 3, 4, 6, 12) if span / step <= room), 12)
     first = int(np.ceil(start_h / step) * step)
     ticks = list(range(first, int(end_h) + 1, step))
+    if panels_wide > 1 and len(ticks) > 1 and end_h - ticks[-1] < step / 2:
+        ticks.pop()
     axes.set_xlim(start_h, end_h)
     axes.set_xticks(ticks, [f"{tick % 24 if tick != 24 else 24:02d}:00" for tick in ticks])
 

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from pathlib import Path as File
 from typing import Any
 
@@ -26,39 +25,16 @@ from hydra.errors import HydraException
 from hydra.types import RunMode
 
 from sim.errors import Fault, SettingsError
+from sim.settings.change import Change
+from sim.settings.desk_file import desk_layer
 from sim.settings.folders import GROUPS, Folders
 from sim.settings.layers import Layer
-from sim.settings.read_yaml import acting, has_resolver, read_yaml, shorten
-from sim.settings.tree import Path
+from sim.settings.read_yaml import acting, has_resolver, read_yaml
 
 VERSION_BASE = "1.3"
+TIME_AS_NAME = re.compile(r"([{,]\s*)(\d{1,2}:\d\d)\s*:\s*")
+GLOBAL = "# @package _global_"
 GRAMMAR = "an override is written key=value, such as policy.heads.phone.plus=2"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One override: its text, its key, its value or (in a grid) its values, and where it was written."""
-
-    text: str
-    key: str
-    value: Any = None
-    points: tuple[Any, ...] | None = None
-    group: bool = False
-    delete: bool = False
-    origin: str = "command line"
-
-    @property
-    def path(self) -> Path:
-        """The names of the key."""
-        return tuple(self.key.split("."))
-
-    def layer(self) -> Layer:
-        """The value as a layer."""
-        return Layer(f"{self.origin}: {self.text}", self.value, self.path, None, self.delete)
-
-    def with_point(self, point: Any) -> Change:
-        """The same override with one point of its grid."""
-        return replace(self, text=f"{self.key}={shorten(point)}", value=point, points=None)
 
 
 class Composer:
@@ -72,7 +48,8 @@ class Composer:
 
     def parse(self, texts: Iterable[str], origin: str = "command line") -> list[Change]:
         """Every override; ``SettingsError`` names all that cannot be read."""
-        changes, faults = [], []
+        changes: list[Change] = []
+        faults: list[Fault] = []
         for text in texts:
             try:
                 changes.append(replace(self._parse(text), origin=origin))
@@ -96,23 +73,19 @@ class Composer:
         if self.folders.own is not None:
             escaped = str(self.folders.own).replace("\\", "\\\\").replace('"', '\\"')
             overrides.append(f'hydra.searchpath=["file://{escaped}"]')
-        loader = GlobalHydra.instance().config_loader()
-        try:
-            found = loader.compute_defaults_list("config", overrides, RunMode.RUN).defaults
-        except HydraException as error:
-            raise SettingsError([self._hydra_fault(str(error))]) from None
+        found, added = self._defaults(overrides)
         chosen = [default for default in found if not (default.config_path or "").startswith(("hydra/", "_dummy"))]
         layers: list[Layer] = []
         faults: list[Fault] = []
         title = self.desk.stem if self.desk is not None else ""
-        desk = [self._desk_layer(self.desk)] if self.desk is not None else []
+        desk = [desk_layer(self.desk, self.folders)] if self.desk is not None else []
         for default in chosen:
             name = default.config_path or ""
             file = self.folders.file(name)
             if file is None:
                 continue
             group, _, option = name.partition("/")
-            if group == "experiment":
+            if group == "experiment" or name.rpartition("/")[0] in added:
                 layers, desk = layers + desk, []
             if group in ("scenario", "experiment"):  # an experiment comes last, so its name counts
                 title = option
@@ -123,27 +96,32 @@ class Composer:
                 faults.extend(error.faults)
                 continue
             values.pop("defaults", None)
+            if (default.package or "").split(".")[0] in ("scenario", "experiment"):
+                faults.append(Fault(shown, "the first line of this file has to say where it belongs", "", GLOBAL))
             package = tuple(part for part in (default.package or "").split(".") if part)
             layers.append(Layer(shown, values, package, file.parent))
         if faults:
             raise SettingsError(faults)
         return layers + desk, title
 
-    def _desk_layer(self, desk: File) -> Layer:
-        shown = self.folders.shown(desk.resolve())
-        values = read_yaml(desk, shown)
-        if "defaults" in values:
-            raise SettingsError(
-                [
-                    Fault(
-                        f"{shown}: defaults",
-                        "a desk that is named by its file holds everything itself",
-                        "",
-                        "for a defaults list put the file into a folder scenario/ and use --config-dir",
-                    )
-                ]
-            )
-        return Layer(shown, values, (), desk.resolve().parent)
+    def _defaults(self, overrides: list[str]) -> tuple[list[Any], set[str]]:
+        """Hydra's defaults list, and the groups that it did not have before an override chose from them."""
+        loader = GlobalHydra.instance().config_loader()
+        added: set[str] = set()
+        while True:
+            try:
+                return list(loader.compute_defaults_list("config", overrides, RunMode.RUN).defaults), added
+            except HydraException as error:
+                unmatched = re.search(r"Could not override '([^']+)'", str(error))
+                place = (
+                    next((i for i, text in enumerate(overrides) if text.startswith(f"{unmatched[1]}=")), None)
+                    if unmatched
+                    else None
+                )
+                if unmatched is None or place is None:
+                    raise SettingsError([self._hydra_fault(str(error))]) from None
+                overrides = [f"+{text}" if i == place else text for i, text in enumerate(overrides)]
+                added.add(unmatched[1])
 
     def _parse(self, text: str) -> Change:
         body = text.lstrip("+")
@@ -159,7 +137,9 @@ class Composer:
             raise SettingsError(list(acting(text, key)))
         name = key.partition("@")[0]
         if key.partition("=")[0] == "variant":
-            raise SettingsError([Fault(text, "a variant is chosen by variants", "", f"did you mean variants=[{value}]?")])
+            raise SettingsError(
+                [Fault(text, "a variant is chosen by variants", "", f"did you mean variants=[{value}]?")]
+            )
         group = self.folders.is_group(name) and not value.lstrip().startswith("{")
         if delete:
             return Change(text, key, group=group, delete=True)
@@ -173,8 +153,8 @@ class Composer:
 
     def _value(self, text: str) -> tuple[Any, tuple[Any, ...] | None]:
         """The value of an override, or the points of a grid, by Hydra's grammar; what it cannot read is plain text."""
-        if re.match(r"\s*[\[{].*\d:\d\d", text):  # times as keys or items: YAML's own form reads them once quoted
-            plain = _by_yaml(re.sub(r"""(?<!["'\d:-])(\d{1,2}:\d\d)(?!["'\d:-])\s*(:?)""", r'"\1"\2 ', text))
+        if TIME_AS_NAME.search(text):  # {08:00: 4}: YAML's own form reads it, once the name is quoted
+            plain = _by_yaml(TIME_AS_NAME.sub(r'\1"\2": ', text))
             if plain is not None:
                 return plain, None
         try:
@@ -185,10 +165,14 @@ class Composer:
         if not override.is_sweep_override():
             return override.value(), None
         if isinstance(override.value(), Glob):
-            raise SettingsError([Fault(text, "glob(...) chooses among files, which is not offered", "", "name them: a,b,c")])
+            raise SettingsError(
+                [Fault(text, "glob(...) chooses among files, which is not offered", "", "name them: a,b,c")]
+            )
         if not override.is_discrete_sweep():
             raise SettingsError([Fault(text, "an interval has no points to try", "", "write a,b,c or range(1,5)")])
-        return None, tuple(self._parser.parse_override(f"x={point}").value() for point in override.sweep_string_iterator())
+        return None, tuple(
+            self._parser.parse_override(f"x={point}").value() for point in override.sweep_string_iterator()
+        )
 
     def _check_options(self, group: str, chosen: Iterable[Any]) -> None:
         options = self.folders.options(group)
@@ -206,7 +190,9 @@ class Composer:
             return no_such_file(missing[1], missing[2], self.folders.options(missing[1]))
         unmatched = re.search(r"Could not override '([^']+)'", message)
         if unmatched is not None:
-            return Fault(unmatched[1], "nothing of this name is chosen that could be replaced", "", f"groups: {_groups()}")
+            return Fault(
+                unmatched[1], "nothing of this name is chosen that could be replaced", "", f"groups: {_groups()}"
+            )
         return Fault("settings", " ".join(message.split("\n")[0].split()))
 
 
@@ -215,43 +201,6 @@ def no_such_file(group: str, name: str, options: list[str]) -> Fault:
     near = get_close_matches(name, options, n=1)
     there = f"there are: {', '.join(options)}" if options else "there are none"
     return Fault(group, f"there is no {group}/{name}.yaml", name, f'did you mean "{near[0]}"?' if near else there)
-
-
-def matching(changes: Iterable[Change], values: dict[str, Any]) -> list[Change]:
-    """The changes, with a ``*`` in a key standing for every name that is there: ``policy.heads.*.plus=1``."""
-    found: list[Change] = []
-    for change in changes:
-        if change.group or "*" not in change.key:
-            found.append(change)
-            continue
-        paths: list[tuple[Path, Any]] = [((), values)]
-        for part in change.path:
-            further: list[tuple[Path, Any]] = []
-            for path, value in paths:
-                inner = value if isinstance(value, dict) else {}
-                names = [name for name in inner if fnmatchcase(str(name), part)] if "*" in part else [part]
-                further.extend(((*path, name), inner.get(name)) for name in names)
-            paths = further
-        if not paths:
-            raise SettingsError([Fault(change.key, "the pattern matches nothing here", change.text)])
-        found.extend(replace(change, key=".".join(path)) for path, _ in paths)
-    return found
-
-
-def resolve(values: dict[str, Any]) -> dict[str, Any]:
-    """Plain interpolations replaced by what they name; ``SettingsError`` where they name nothing."""
-    if not _has_interpolation(values):
-        return values
-    from omegaconf import OmegaConf
-    from omegaconf.errors import OmegaConfBaseException
-
-    try:
-        resolved = OmegaConf.to_container(OmegaConf.create(values), resolve=True)
-    except OmegaConfBaseException as error:
-        where = str(getattr(error, "full_key", "") or "settings")
-        raise SettingsError([Fault(where, f"the interpolation cannot be resolved: {str(error).splitlines()[0]}")]) from None
-    assert isinstance(resolved, dict)
-    return {str(key): value for key, value in resolved.items()}
 
 
 @contextmanager
@@ -278,14 +227,6 @@ def _by_yaml(text: str) -> Any:
     except yaml.YAMLError:
         return None
     return value if isinstance(value, dict | list) else None
-
-
-def _has_interpolation(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_has_interpolation(inner) for inner in value.values())
-    if isinstance(value, list):
-        return any(_has_interpolation(inner) for inner in value)
-    return isinstance(value, str) and "${" in value
 
 
 def _groups() -> str:

@@ -28,7 +28,7 @@ class Folders:
 
     @classmethod
     def find(cls, own: Path | None = None) -> Folders:
-        """Both folders; ``SettingsError`` where the own one is missing, or holds a file with the name of one of ours."""
+        """Both folders; ``SettingsError`` where the own one is missing or holds a file named as one of ours."""
         ours = shipped()
         if own is None:
             return cls(ours)
@@ -38,9 +38,7 @@ class Folders:
         if own == ours:
             return cls(ours)
         clashes = [
-            Fault(
-                str(file), f"this file has the name of one of ours, {ours / name}", "", "give yours another name"
-            )
+            Fault(str(file), f"this file has the name of one of ours, {ours / name}", "", "give yours another name")
             for file, name in _settings_files(own)
             if (ours / name).is_file()
         ]
@@ -62,7 +60,9 @@ class Folders:
 
     def options(self, group: str) -> list[str]:
         """The names of the files of a group."""
-        found = {path.stem for folder in self.all() if (folder / group).is_dir() for path in (folder / group).glob("*.yaml")}
+        found = {
+            path.stem for folder in self.all() if (folder / group).is_dir() for path in (folder / group).glob("*.yaml")
+        }
         return sorted(found)
 
     def is_group(self, key: str) -> bool:

@@ -62,9 +62,11 @@ class Merged:
     def _put(self, layer: Layer, path: Path, value: Any, model: type[BaseModel]) -> None:
         place = at(model, path, self.values) if path else Place(model)
         old = self._look(path)
-        if isinstance(value, dict) and self._merges(value, old, place):
+        clears = value == {} and layer.folder is None and path == layer.path  # an override says: nothing of this
+        if isinstance(value, dict) and not clears and self._merges(value, old, place):
             if path and not isinstance(old, dict):
                 self._set(path, {}, layer)
+                del self.origins[path]  # a group comes from nowhere: its settings do
             if place is not None and place.tag in value and isinstance(old, dict):
                 self._change_kind(layer, path, place, old, value[place.tag])
             for name, inner in value.items():
@@ -79,9 +81,7 @@ class Merged:
     def _merges(self, value: dict[Any, Any], old: Any, place: Place | None) -> bool:
         if set(value) == {"table"} or (isinstance(old, dict) and set(old) == {"table"}):
             return False  # a table is one value
-        if place is None:
-            return bool(value)
-        return not place.is_one_value and bool(value)
+        return place is None or not place.is_one_value
 
     def _change_kind(self, layer: Layer, path: Path, place: Place, old: dict[str, Any], kind: Any) -> None:
         before = old.get(place.tag or "")

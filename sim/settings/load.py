@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from pathlib import Path as File
 from typing import Any
 
 from sim.errors import Fault, SettingsError
-from sim.settings.compose import Change, Composer, composer, matching, resolve
+from sim.scenario import Scenario
+from sim.settings.change import Change, matching
+from sim.settings.collected import Collected
+from sim.settings.compose import Composer, composer
 from sim.settings.folders import Folders
+from sim.settings.interpolate import resolve
 from sim.settings.layers import Merged
 from sim.settings.read_yaml import shorten
 from sim.settings.request import Request, VariantSpec
@@ -44,11 +49,15 @@ class Loaded:
 
     @property
     def resolved(self) -> dict[str, Any]:
-        """The whole request as plain values, its variants written out; it can be read again as a desk."""
+        """The whole request as plain values, with each variant's scenario; it can be read again as a desk."""
         mapping = self.request.to_mapping()
-        mapping["name"] = self.name
-        mapping["variants"] = {name: spec.to_mapping() for name, spec in self.specs.items()}
-        return mapping
+        scenarios = {variant.name: variant.scenario.to_mapping() for variant in self.variants}
+        return {
+            "name": self.name,
+            "scenario": {name: mapping[name] for name in Scenario.model_fields},
+            "variants": {name: {**spec.to_mapping(), "scenario": scenarios[name]} for name, spec in self.specs.items()},
+            **{name: mapping[name] for name in ("study", "compute", "report")},
+        }
 
     @property
     def notes(self) -> list[str]:
@@ -56,30 +65,34 @@ class Loaded:
         return list(dict.fromkeys(self.merged.notes))
 
 
-def load(typed: Typed) -> Loaded:
-    """The request with its variants: those that are named, else those that its experiment or desk writes out."""
+def load(typed: Typed, written_out: bool = True) -> Loaded:
+    """The request with its variants: those that are named, else those that its experiment or desk writes out.
+
+    Without ``written_out`` only variants that the command names are made.
+    """
     folders = Folders.find(typed.config_dir)
     with composer(folders, typed.desk) as compose:
         changes = _parse(compose, typed)
         _no_grid(changes)
         chosen, changes = chosen_names(changes)
-        collected = _Faults()
+        collected = Collected()
         base = collected.of(lambda: _build(compose, changes))
         if base is None:
             collected.stop()
             raise AssertionError("unreachable")
         merged, tables, title = base
-        values = {**merged.values, "variants": merged.values.get("variants") or []}
-        request = collected.of(lambda: validate(Request, values, tables))
-        names, inline = _written_out(values["variants"])
+        names, inline = _written_out(merged.values.get("variants"))
+        if inline:
+            merged.values["variants"] = []  # each is checked by itself, with its name
+        request = collected.of(lambda: validate(Request, merged.values, tables))
         specs: dict[str, VariantSpec] = {}
         variants: dict[str, tuple[Request, Merged]] = {}
-        for name in chosen if chosen is not None else names:
-            spec = collected.of(lambda name=name: find_spec(name, inline, folders))  # type: ignore[misc]
+        for name in chosen if chosen is not None else names if written_out else []:
+            spec = collected.of(partial(find_spec, name, inline, folders))
             if spec is None:
                 continue
             specs[name] = spec
-            made = collected.of(lambda name=name, spec=spec: _variant(compose, changes, name, spec), name)  # type: ignore[misc]
+            made = collected.of(partial(_variant, compose, changes, name, spec), name)
             if made is not None:
                 variants[name] = made
         if request is not None:
@@ -101,24 +114,30 @@ def load(typed: Typed) -> Loaded:
 
 
 def load_grid(typed: Typed) -> Loaded:
-    """The request with one variant for each point of the grid that its overrides span (``key=1,2`` or ``range(1,4)``)."""
+    """The request with one variant for each point of the grid of its overrides (``key=1,2`` or ``range(1,4)``)."""
     folders = Folders.find(typed.config_dir)
     with composer(folders, typed.desk) as compose:
         changes = _parse(compose, typed)
         chosen, changes = chosen_names(changes)
         axes = [change for change in changes if change.points is not None]
         if chosen:
-            raise SettingsError([Fault("variants", "a sweep plays a grid, not variants", ",".join(chosen), "use compare")])
+            raise SettingsError(
+                [Fault("variants", "a sweep plays a grid, not variants", ",".join(chosen), "use compare")]
+            )
         if not axes:
             raise SettingsError(
-                [Fault("sweep", "nothing to sweep over", "", "give a key several values: policy.heads.phone.plus=0,1,2")]
+                [
+                    Fault(
+                        "sweep", "nothing to sweep over", "", "give a key several values: policy.heads.phone.plus=0,1,2"
+                    )
+                ]
             )
         steady = [change for change in changes if change.points is None]
         first = [change if change.points is None else change.with_point(change.points[0]) for change in changes]
         merged, tables, title = _build(compose, first)
         merged.values["variants"] = []
         request = validate(Request, merged.values, tables)
-        collected = _Faults()
+        collected = Collected()
         variants: list[Variant] = []
         specs: dict[str, VariantSpec] = {}
         points: dict[str, tuple[Any, ...]] = {}
@@ -127,7 +146,7 @@ def load_grid(typed: Typed) -> Loaded:
             moved = [axis.with_point(value) for axis, value in zip(axes, point, strict=True)]
             texts = tuple(change.text for change in moved)
             name = _point_name(moved)
-            made = collected.of(lambda moved=moved: _point(compose, start, steady, moved), name)  # type: ignore[misc]
+            made = collected.of(partial(_point, compose, start, steady, moved), name)
             if name in points:
                 collected.add([Fault(name, "this point of the grid stands there twice")])
             points[name] = point
@@ -136,32 +155,14 @@ def load_grid(typed: Typed) -> Loaded:
                 variants.append(Variant(name, made.scenario, specs[name].title))
         collected.stop()
         return Loaded(
-            request, merged, request.name or f"{title}_sweep", tuple(variants), specs, tuple(axis.key for axis in axes), points
+            request,
+            merged,
+            request.name or f"{title}_sweep",
+            tuple(variants),
+            specs,
+            tuple(axis.key for axis in axes),
+            points,
         )
-
-
-class _Faults:
-    """Collects the faults of several attempts, each once; those of a variant carry its name unless the base has them."""
-
-    def __init__(self) -> None:
-        self.found: dict[Fault, None] = {}
-
-    def of(self, attempt: Any, variant: str = "") -> Any:
-        try:
-            return attempt()
-        except SettingsError as error:
-            new = [fault for fault in error.faults if fault not in self.found]
-            if variant:
-                new = [Fault(f"variant {variant}: {fault.where}", fault.rule, fault.value, fault.fix) for fault in new]
-            self.add(new)
-            return None
-
-    def add(self, faults: Iterable[Fault]) -> None:
-        self.found.update(dict.fromkeys(faults))
-
-    def stop(self) -> None:
-        if self.found:
-            raise SettingsError(self.found)
 
 
 def _parse(compose: Composer, typed: Typed) -> list[Change]:
@@ -199,7 +200,8 @@ def _build(compose: Composer, changes: Sequence[Change]) -> tuple[Merged, dict[P
 
 def _finished(compose: Composer, merged: Merged) -> tuple[Merged, dict[Path, File]]:
     merged.values = resolve(merged.values)
-    tables, faults = read_tables(merged, compose.folders.all()[::-1])
+    beside = () if compose.desk is None else (compose.desk.resolve().parent,)
+    tables, faults = read_tables(merged, (*beside, *compose.folders.all()[::-1]))
     if faults:
         raise SettingsError(faults)
     return merged, tables

@@ -33,7 +33,8 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         raise SettingsError([_yaml_fault(shown, error)]) from None
     except (yaml.YAMLError, OmegaConfBaseException, ValueError) as error:
-        raise SettingsError([Fault(shown, f"this is not YAML that can be read: {_first_line(error)}")]) from None
+        why = "a name before a colon is missing" if "key type 'NoneType'" in str(error) else _first_line(error)
+        raise SettingsError([Fault(shown, f"this is not YAML that can be read: {why}")]) from None
     if loaded is None or loaded == []:
         loaded = {}
     if not isinstance(loaded, dict):
@@ -41,7 +42,7 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
     found = list(acting(loaded, shown))
     if found:
         raise SettingsError(found)
-    return {key: value for key, value in loaded.items()}
+    return dict(loaded)  # names that are no text get a fault of their own
 
 
 def acting(value: Any, where: str) -> Iterator[Fault]:
@@ -52,7 +53,7 @@ def acting(value: Any, where: str) -> Iterator[Fault]:
             if key in ACTING:
                 yield Fault(place, "a settings file cannot run code", shorten(inner), "remove it")
             elif key == "hydra" or (isinstance(key, str) and key.startswith(("hydra.", "hydra/"))):
-                yield Fault(place, "hydra sections are not allowed: a settings file only holds settings", "", "remove it")
+                yield Fault(place, "a hydra section: a settings file only holds settings", "", "remove it")
             if isinstance(key, str):
                 yield from acting(key, place)
             if key == "defaults" and where.count(": ") == 0:
@@ -71,7 +72,7 @@ def acting(value: Any, where: str) -> Iterator[Fault]:
 
 
 def has_resolver(text: str) -> bool:
-    """Whether ``text`` holds an interpolation with a colon inside its braces: a resolver, such as ``${oc.env:HOME}``."""
+    """Whether ``text`` holds an interpolation with a colon in its braces: a resolver, such as ``${oc.env:HOME}``."""
     depth = position = 0
     while position < len(text):
         if text.startswith("${", position):
@@ -97,7 +98,7 @@ def _hydra_defaults(entries: Any, where: str) -> Iterator[Fault]:
         names = list(entry) if isinstance(entry, dict) else [entry]
         for name in names:
             if str(name).removeprefix("override ").lstrip("/").startswith("hydra"):
-                yield Fault(where, "hydra sections are not allowed: a settings file only holds settings", str(name))
+                yield Fault(where, "a hydra section: a settings file only holds settings", str(name))
 
 
 def _yaml_fault(shown: str, error: Any) -> Fault:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sim.declare import Days, Duration, Settings, Span, TimeOfDay
 from sim.errors import Fault
 from sim.scenario.scenario import ScenarioFaults
-from sim.settings.tree import Path, Place, from_error
+from sim.settings.tree import Path, Place, at, from_error
 
 ATTEMPTS = 4
 
@@ -32,7 +32,13 @@ def repaired(model: type[Settings], values: dict[str, Any], broken: list[Path]) 
             items = error.errors(include_url=False)
             found = [item["ctx"]["error"] for item in items if _is_cross(item)]
             if found:
-                return [fault for one in found for fault in one.faults if not _touches(fault.where, touched)]
+                entries = {path[-1] for path in touched if _is_entry(model, path, values)}
+                return [
+                    fault
+                    for one in found
+                    for fault in one.faults
+                    if not _touches(fault.where, touched) and entries.isdisjoint(fault.where.split("."))
+                ]
             for item in items:
                 path, place = from_error(model, item["loc"])
                 if not path or not _stand_in(mended, path, place, item["type"]):
@@ -47,6 +53,12 @@ def repaired(model: type[Settings], values: dict[str, Any], broken: list[Path]) 
 
 def _is_cross(item: Any) -> bool:
     return isinstance(item.get("ctx", {}).get("error"), ScenarioFaults)
+
+
+def _is_entry(model: type[Settings], path: Path, values: dict[str, Any]) -> bool:
+    """Whether a path is a whole entry of a named map: without it other parts may miss its name."""
+    parent = at(model, path[:-1], values) if path[:-1] else None
+    return parent is not None and parent.model is None and parent.tag is None
 
 
 def _touches(where: str, paths: list[Path]) -> bool:

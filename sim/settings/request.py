@@ -13,7 +13,9 @@ class VariantSpec(Settings):
 
     title: str = setting("", meaning="what tables and charts call it", max_length=80)
     because: str = setting("", meaning="why it is considered", max_length=500)
-    overrides: tuple[str, ...] = setting((), meaning='what it changes, as on the command line: "policy.heads.phone.plus=2"')
+    overrides: tuple[str, ...] = setting(
+        (), meaning='what it changes, as on the command line: "policy.heads.phone.plus=2"'
+    )
 
 
 class Request(Scenario):

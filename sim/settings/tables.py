@@ -46,7 +46,9 @@ def read_tables(merged: Merged, folders: Sequence[File]) -> tuple[dict[Path, Fil
                 return []
             found[path] = file
             rows, wrong = read_table(file)
-            faults.extend(Fault(f"{where}: {file.name}{fault.where}", fault.rule, fault.value, fault.fix) for fault in wrong)
+            faults.extend(
+                Fault(f"{where}: {file.name}{fault.where}", fault.rule, fault.value, fault.fix) for fault in wrong
+            )
             return rows
         return {key: walk(inner, (*path, str(key))) for key, inner in value.items()}
 
@@ -75,7 +77,9 @@ def read_table(file: File) -> tuple[list[dict[str, Any]], list[Fault]]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            wrong.setdefault(("", f"a row has as many cells as the header, {len(header)}"), []).append((number, str(len(cells))))
+            wrong.setdefault(("", f"a row has as many cells as the header, {len(header)}"), []).append(
+                (number, str(len(cells)))
+            )
             continue
         row: dict[str, Any] = {}
         for name, cell in zip(header, cells, strict=True):
@@ -90,7 +94,8 @@ def read_table(file: File) -> tuple[list[dict[str, Any]], list[Fault]]:
     if not rows and not wrong:
         faults.append(Fault("", "the file has a header but no rows"))
     faults.extend(
-        Fault(f", column {name}" if name else "", f"{rule} ({rows_in_words(places)})") for (name, rule), places in wrong.items()
+        Fault(f", column {name}" if name else "", f"{rule} ({rows_in_words(places)})")
+        for (name, rule), places in wrong.items()
     )
     return rows, faults
 

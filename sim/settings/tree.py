@@ -1,4 +1,4 @@
-"""Walking the declarations: which field, with which unit and range, stands at a path such as ``policy.heads.phone.plus``.
+"""Walking the declarations: which field, with which unit and range, stands at ``policy.heads.phone.plus``.
 
 Paths are tuples of names. Where the members of a union are told apart by a field (``law``, ``source``), pydantic puts
 that tag into its error paths; here it is recognised and taken out, because the user never wrote it.
@@ -21,7 +21,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is declared at a path: its type, its field if it has one, and the field that tells a union's members apart."""
+    """What is declared at a path: its type, its field if it has one, and what tells a union's members apart."""
 
     annotation: Any
     metadata: tuple[Any, ...] = ()

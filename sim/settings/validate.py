@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sim.declare import Settings
+from sim.declare import Duration, Settings
 from sim.errors import Fault, SettingsError
 from sim.scenario.scenario import ScenarioFaults
 from sim.settings.folders import GROUPS
 from sim.settings.read_yaml import shorten
 from sim.settings.tables import rows_in_words
 from sim.settings.tree import Path, Place, at, every_setting, extra, from_error, kind_in_words, limits_in_words, root
+from sim.units import format_duration
 
 S = TypeVar("S", bound=Settings)
 Tables = Mapping[Path, File]
@@ -55,6 +56,9 @@ def error_faults(
             for fault in inner.faults:
                 yield fault, None
             continue
+        size = len(item["input"]) if isinstance(item["input"], dict | list) else 0
+        if item["type"] == "too_short" and size >= item["ctx"]["min_length"]:
+            continue  # pydantic counts only the entries that are right; the others have their own faults
         fault = _fault(item, path, place, model, values)
         table = next((known for known in tables if path[: len(known)] == known), None)
         if table is not None and len(path) > len(table) and path[len(table)].isdigit():
@@ -70,7 +74,7 @@ def error_faults(
 def _fault(item: Any, path: Path, place: Place | None, model: type[BaseModel], values: Any) -> Fault:
     kind, context = item["type"], item.get("ctx", {})
     where = ".".join(path) or "settings"
-    value = shorten(item["input"]) if not isinstance(item["input"], dict | list) else ""
+    value = _written(item["input"], place)
     if kind == "extra_forbidden":
         return Fault(where, "unknown setting" + _did_you_mean(path, model, values), value)
     if kind == "missing":
@@ -88,21 +92,30 @@ def _fault(item: Any, path: Path, place: Place | None, model: type[BaseModel], v
         options = [str(choice) for choice in place.choices] if place is not None else []
         if "[key]" in item["loc"]:
             return Fault(where, f"this name is one of {str(context.get('expected', '')).replace(chr(39), '')}")
-        fix = 'quote it: YAML read it as true or false' if isinstance(item["input"], bool) else near(value, options)
+        fix = "quote it: YAML read it as true or false" if isinstance(item["input"], bool) else near(value, options)
         return Fault(where, f"is one of {', '.join(options)}", value, fix)
     if kind in ("too_short", "too_long", "string_too_short", "string_too_long", "string_pattern_mismatch"):
         return Fault(where, _size(kind, context), value)
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         limit = next(context[name] for name in ("gt", "ge", "lt", "le") if name in context)
-        word = {"greater_than": "more than", "less_than": "less than", "less_than_equal": "at most"}.get(kind, "at least")
+        word = {"greater_than": "more than", "less_than": "less than", "less_than_equal": "at most"}.get(
+            kind, "at least"
+        )
         unit = extra(place, "unit") if place is not None else ""
-        if isinstance(item["input"], str):  # a duration: pydantic compares seconds
-            return Fault(where, f"is {word} {limit:g} {unit or 's'}".rstrip(), value)
         return Fault(where, f"is {word} {limit:g}{f' {unit}' if unit else ''}" + _other_limits(place, word), value)
     if place is not None:
         fix = _type_fix(item["input"], place)
         return Fault(where, f"is {kind_in_words(place)}" + _more(place), value or _what(item["input"]), fix)
     return Fault(where, item["msg"], value)
+
+
+def _written(value: Any, place: Place | None) -> str:
+    """The value as the user wrote it: pydantic may already have read a duration as seconds."""
+    if isinstance(value, dict | list):
+        return ""
+    if isinstance(value, float) and value >= 0 and place is not None and place.is_like(Duration):
+        return format_duration(value)
+    return shorten(value)
 
 
 def _did_you_mean(path: Path, model: type[BaseModel], values: Any) -> str:
@@ -119,7 +132,9 @@ def _did_you_mean(path: Path, model: type[BaseModel], values: Any) -> str:
     close = get_close_matches(path[-1], siblings, n=1)
     if close:
         return f', did you mean "{close[0]}"?'
-    everywhere = [".".join(known) for known, _ in every_setting(model) if known[-1] == path[-1] and "(" not in ".".join(known)]
+    everywhere = [
+        ".".join(known) for known, _ in every_setting(model) if known[-1] == path[-1] and "(" not in ".".join(known)
+    ]
     if everywhere:
         return f', did you mean "{everywhere[0]}"?'
     return f"; known here: {', '.join(siblings)}" if siblings and len(siblings) <= 15 else ""
@@ -158,7 +173,7 @@ def _type_fix(value: Any, place: Place) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool) and place.annotation is str:
         return f'with quotes: "{value}"'
     if isinstance(value, bool) and place.annotation is str:
-        return 'quote it: YAML reads yes, no, on and off as true or false'
+        return "quote it: YAML reads yes, no, on and off as true or false"
     return ""
 
 
@@ -192,10 +207,20 @@ def _names_faults(values: Any, path: Path = ()) -> Iterator[Fault]:
         return
     for name, inner in values.items():
         if not isinstance(name, str):
-            said = f'"{name // 60:02d}:{name % 60:02d}"' if type(name) is int and name >= 60 else '"on", "off", "yes" or "no"'
+            said = (
+                f'"{name // 60:02d}:{name % 60:02d}"'
+                if type(name) is int and name >= 60
+                else '"on", "off", "yes" or "no"'
+            )
             fix = f"quote it: {said}" if isinstance(name, bool) or (type(name) is int and name >= 60) else "quote it"
             where = ".".join([*path, shorten(name)])
-            kind = "true or false" if isinstance(name, bool) else "a number" if isinstance(name, int | float) else "nothing"
+            kind = (
+                "true or false"
+                if isinstance(name, bool)
+                else "a number"
+                if isinstance(name, int | float)
+                else "nothing"
+            )
             yield Fault(where, f"YAML read this name as {kind}", "", fix)
         yield from _names_faults(inner, (*path, str(name)))
 

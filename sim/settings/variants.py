@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.errors import Fault, SettingsError
-from sim.settings.compose import Change
+from sim.settings.change import Change
 from sim.settings.folders import Folders
 from sim.settings.read_yaml import read_yaml
 from sim.settings.request import Request, VariantSpec
@@ -28,7 +28,9 @@ def chosen_names(changes: Sequence[Change]) -> tuple[list[str] | None, list[Chan
         names = value if isinstance(value, list) else [] if value is None else [value]
         wrong = [name for name in names if not isinstance(name, str)]
         if wrong:
-            raise SettingsError([Fault("variants", "a variant is named by a word", str(wrong[0]), "variants=[baseline,one_more]")])
+            raise SettingsError(
+                [Fault("variants", "a variant is named by a word", str(wrong[0]), "variants=[baseline,one_more]")]
+            )
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise SettingsError([Fault("variants", "this variant stands there twice", name) for name in twice])
@@ -57,12 +59,17 @@ def compare_faults(base: Request, variants: Mapping[str, Request]) -> Iterator[F
     for name, variant in variants.items():
         identity = variant.scenario.with_values({"title": ""}).fingerprint()
         if identity in seen:
-            yield Fault(f"variants.{name}", f"is identical to {seen[identity]}", "", "change one of them, or leave it out")
+            yield Fault(
+                f"variants.{name}", f"is identical to {seen[identity]}", "", "change one of them, or leave it out"
+            )
         seen.setdefault(identity, name)
         for group in ("study", "compute", "report"):
             if getattr(variant, group) != getattr(base, group):
                 yield Fault(
-                    f"variant {name}: {group}", "a variant changes the desk, not how it is studied", "", "set it for all"
+                    f"variant {name}: {group}",
+                    "a variant changes the desk, not how it is studied",
+                    "",
+                    "set it for all",
                 )
         if variant.calendar != base.calendar:
             yield Fault(f"variant {name}: calendar", "all variants are played on the same days", "", "set it for all")

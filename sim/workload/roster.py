@@ -153,26 +153,30 @@ def _persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iter
         stretches: list[Stretch] = []
         for day in range(-1, scenario.calendar.days):
             if scenario.calendar.weekday(day) in shift.days and not scenario.calendar.is_holiday(day):
-                planned = shift_day(shift, seat, day, scenario.policy.end_of_shift)
+                planned = shift_day(
+                    shift, seat, day, scenario.calendar.date(day).toordinal(), scenario.policy.end_of_shift
+                )
                 sick_today = day == 0 and (name, seat) in sick_seats
                 stretches += _as_it_happens(scenario, planned, streams[name], day, seat, sick_today)
         yield f"{team}/{name}/{seat + 1}", stretches
 
 
-def shift_day(shift: Shift, seat: int, day: int, end: EndOfShift) -> list[Stretch]:
-    """The planned stretches of one seat on one day.
+def shift_day(shift: Shift, seat: int, day: int, ordinal: int, end: EndOfShift) -> list[Stretch]:
+    """The planned stretches of one seat on one day of the horizon; ``ordinal`` is the day's number in the calendar.
 
-    Planned shrinkage: of all (block, seat) pairs of the shift, counted through, every one at which the running sum of
-    ``off_queue`` passes a whole number is spent off queue; the order of seats turns by one with each block and day, so
-    that at any time about the same share is away and everybody gets the same over time.
+    Planned shrinkage: of all (day, block, seat), counted through, every one at which the running sum of ``off_queue``
+    passes a whole number is spent off queue; the order of seats turns by one with each block and day, so that at any
+    time about the same share is away and everybody gets the same over time.
     """
     start, finish = (day * DAY_S + edge for edge in shift.hours)
     layers: list[Stretch] = [Stretch(start, finish, Duty.ON_QUEUE, True)]
     if shift.off_queue > 0:
         block = shift.off_queue_block
-        for slot in range(int((finish - start) // block)):
-            pair = slot * shift.agents + (seat + day + slot) % shift.agents
-            if int((pair + 1) * shift.off_queue + 1e-9) > int(pair * shift.off_queue + 1e-9):
+        blocks = int((finish - start) // block)
+        for slot in range(blocks):
+            turn = ordinal * blocks + slot
+            pair = turn * shift.agents + (seat + ordinal + slot) % shift.agents
+            if int((pair + 1) * shift.off_queue + 1e-6) > int(pair * shift.off_queue + 1e-6):
                 layers.append(Stretch(start + slot * block, start + (slot + 1) * block, Duty.OFF_QUEUE, True))
     if end.rule == "stop_new" and end.stop_before > 0:
         layers.append(Stretch(max(finish - end.stop_before, start), finish, Duty.OFF_QUEUE, True))

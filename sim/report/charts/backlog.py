@@ -9,17 +9,18 @@ import numpy as np
 
 from sim.report import style
 from sim.report.charts.chart import Chart
-from sim.report.charts.panels import band_note, hidden_note, notes, small_multiples
+from sim.report.charts.panels import apart, band_note, hidden_note, notes, small_multiples, where
 from sim.report.estimate import pooled
+from sim.report.frame import Frame
 from sim.report.study_folder import StudyFolder
 from sim.report.words import number, sentence
 from sim.units import DAY_S
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from matplotlib.figure import Figure
 
 
-def tidy(study: StudyFolder, channel: str) -> DataFrame | None:
+def tidy(study: StudyFolder, channel: str) -> Frame | None:
     """option, label, from_day, to_day, open, low, high: mean open tickets by interval, days since the start."""
     import pandas as pd
 
@@ -34,10 +35,15 @@ def tidy(study: StudyFolder, channel: str) -> DataFrame | None:
         start = np.arange(len(value)) * width
         part = pd.DataFrame(
             {
-                "option": option.name, "label": option.label, "from_day": start, "to_day": start + width, "open": value,
-                "low": np.maximum(low, 0), "high": high,
+                "option": option.name,
+                "label": option.label,
+                "from_day": start,
+                "to_day": start + width,
+                "open": value,
+                "low": np.maximum(low, 0),
+                "high": high,
             }
-        )  # fmt: skip
+        )
         parts.append(part[part["open"].notna()])
     table = pd.concat(parts, ignore_index=True) if parts else None
     return table if table is not None and len(table) else None
@@ -50,9 +56,11 @@ def chart(study: StudyFolder, channel: str) -> Chart | None:
         return None
     start = study.scenario.calendar.start
     title = backlog_title(data, channel, start)
-    subtitle = f"{channel.capitalize()}: open tickets (backlog), mean over {study.replications} replications, {start:%d %B %Y} onwards"
-    grey = f"Grey: “{data['label'].iloc[0]}”." if data["option"].nunique() > 1 else ""
-    figure = _draw(data, title, subtitle, notes(grey, band_note(study), hidden_note(study)), start)
+    subtitle = (
+        f"{channel.capitalize()}: open tickets (backlog), mean over {study.replications} replications, from "
+        f"{start.day} {start:%B %Y} on"
+    )
+    figure = _draw(data, title, subtitle, notes(band_note(study), hidden_note(study)), start)
     says = (
         "Tickets pile up while nobody works on them, at night and over the weekend, and are worked off afterwards. "
         "What counts is that the low points do not climb: if they do, there are too few people for good."
@@ -60,40 +68,46 @@ def chart(study: StudyFolder, channel: str) -> Chart | None:
     return Chart(f"backlog_{channel}", f"{channel.capitalize()}: is the work kept up with?", title, says, figure, data)
 
 
-def backlog_title(data: DataFrame, channel: str, start: dt.date) -> str:
+def backlog_title(data: Frame, channel: str, start: dt.date) -> str:
     """The first option's highest point, and what is open at the end against the start."""
     first = data[data["option"] == data["option"].iloc[0]]
-    where = f"{channel.capitalize()}, “{first['label'].iloc[0]}”" if data["option"].nunique() > 1 else channel.capitalize()
     top = first.loc[first["open"].idxmax()]
     when = start + dt.timedelta(days=int(top["from_day"]))
     end, least = float(first["open"].iloc[-1]), float(first["open"].min())
-    text = f"{where}: open tickets reach {number(top['open'], 0)} on {when:%A}"
+    text = f"{where(data, channel)}: open tickets reach {number(top['open'], 0)} on {when:%A}"
     if len(first) > 1:
         text += f", fall to {number(least, 0)} at best and stand at {number(end, 0)} at the end"
     return sentence(text)
 
 
-def _draw(data: DataFrame, title: str, subtitle: str, note: str, start: dt.date) -> object:
+def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> Figure:
     with style.theme():
-        parts = [part for _, part in data.groupby("option", sort=False)]
-        figure, axes = small_multiples([part["label"].iloc[0] for part in parts], title, subtitle, note)
+        parts, same = apart(data, ["open", "low", "high"])
+        grey = f"Grey: “{parts[0][0]}”." if len(parts) > 1 else ""
+        figure, axes = small_multiples([label for label, _ in parts], title, subtitle, notes(grey, same, note))
         columns = style.grid_shape(len(parts))[1]
         last = float(data["to_day"].max())
         days = int(np.ceil(last - 1e-9))
         step = max(1, int(np.ceil(days * columns / 14)))
         top = float(np.nanmax(data["high"].fillna(data["open"])))
-        for index, (panel, part) in enumerate(zip(axes, parts, strict=True)):
+        for index, (panel, (_, part)) in enumerate(zip(axes, parts, strict=True)):
             middle = (part["from_day"] + part["to_day"]) / 2
             if index:
-                panel.plot((parts[0]["from_day"] + parts[0]["to_day"]) / 2, parts[0]["open"], color=style.LIGHT, linewidth=1.4)
+                base = parts[0][1]
+                panel.plot((base["from_day"] + base["to_day"]) / 2, base["open"], color=style.LIGHT, linewidth=1.4)
             colour = style.GREY if len(parts) > 1 and not index else style.BLUE
             panel.fill_between(middle, part["low"], part["high"], color=colour, alpha=0.22, linewidth=0)
             panel.plot(middle, part["open"], color=colour, linewidth=1.6)
             panel.set_ylim(0, max(top * 1.08, 1))
             panel.set_xlim(0, days)
-            ticks = np.arange(0, days, step)
-            names = [start + dt.timedelta(days=int(tick)) for tick in ticks]
-            panel.set_xticks(ticks, [f"{day:%a} {day.day}" if days <= 14 else f"{day.day} {day:%b}" for day in names], ha="left")
+            if days <= 2:
+                hours = np.arange(0, 24 * days, 3 * days * min(columns, 2))
+                panel.set_xticks(hours / 24, [f"{hour % 24:02d}:00" for hour in hours])
+            else:
+                ticks = np.arange(0, days, step)
+                names = [start + dt.timedelta(days=int(tick)) for tick in ticks]
+                words = [f"{day:%a} {day.day}" if days <= 14 else f"{day.day} {day:%b}" for day in names]
+                panel.set_xticks(ticks, words, ha="left")
             panel.grid(True, axis="x")
         axes[0].set_ylabel("open tickets")
     return figure

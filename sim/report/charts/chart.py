@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.report.frame import Frame
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from pandas import DataFrame
 
 
 @dataclass(frozen=True)
@@ -23,4 +24,4 @@ class Chart:
     says: str
     """How to read the picture and what follows, in about two sentences."""
     figure: Figure
-    data: DataFrame
+    data: Frame

@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.report import style
 from sim.report.charts.chart import Chart
 from sim.report.charts.panels import hidden_note, notes
-from sim.report.measures import called
+from sim.report.frame import Frame
 from sim.report.picture_columns import columns_of
 from sim.report.study_folder import StudyFolder
 from sim.report.words import difference, is_money, is_share, listing, sentence
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MANY = 6
+"""From more options than this on, text is set smaller and fewer panels are drawn."""
 
 AT_MOST = 6
 """Panels in the picture; the CSV and the table hold no more than is drawn."""
 
 
-def tidy(study: StudyFolder) -> DataFrame | None:
-    """option, label, kpi, channel, name, difference, low, high, verdict, unit: low and high adjusted for many options."""
+def tidy(study: StudyFolder) -> Frame | None:
+    """option, label, kpi, channel, name, difference, low, high, verdict, unit; low and high are the adjusted ends."""
     import pandas as pd
 
     if not len(study.comparison):
         return None
     table = study.comparison
-    keys = [(column.kpi, column.channel, column.team) for column in columns_of(study, AT_MOST)]
     rows = []
-    for kpi, channel, team in keys:
-        same = table[(table["kpi"] == kpi) & (table["channel"] == channel) & (table["team"] == team)].set_index("variant")
+    for kpi, channel, team, title, _ in columns_of(study, AT_MOST):
+        same = table[(table["kpi"] == kpi) & (table["channel"] == channel) & (table["team"] == team)].set_index(
+            "variant"
+        )
         for option in study.options[1:]:
             if option.name in same.index:
                 row = same.loc[option.name]
                 low, high = float(row["adjusted_low"]), float(row["adjusted_high"])
                 rows.append(
-                    (option.name, option.label, kpi, channel, called(study, kpi, channel), float(row["difference"]), low, high, str(row["verdict"]), str(row["unit"]))
+                    (
+                        option.name,
+                        option.label,
+                        kpi,
+                        channel,
+                        title,
+                        float(row["difference"]),
+                        low,
+                        high,
+                        str(row["verdict"]),
+                        str(row["unit"]),
+                    )
                 )
     names = ["option", "label", "kpi", "channel", "name", "difference", "low", "high", "verdict", "unit"]
     return pd.DataFrame(rows, columns=names) if rows else None
@@ -51,19 +68,23 @@ def chart(study: StudyFolder) -> Chart | None:
     base = study.options[0].label
     title = comparison_title(data, base)
     subtitle = f"Difference to “{base}” on the same customers; intervals hold for all options of a panel together"
+    if data["option"].nunique() > MANY:  # one row of panels has the height for so many options
+        few = data.drop_duplicates(["kpi", "channel"]).head(3)
+        data = data.merge(few[["kpi", "channel"]], on=["kpi", "channel"]).reset_index(drop=True)
     figure = _draw(data, title, subtitle, hidden_note(study), study.currency)
     says = (
-        f"Each dot is the difference to “{base}”, the line its interval: where the line crosses zero, chance could explain the difference. "
+        f"Each dot is the difference to “{base}”, the line its interval: where the line crosses zero, chance "
+        "could explain the difference. "
         "Every option met the same customers, so that a difference is due to the option and not to luck."
     )
     return Chart("comparison", "What does each option change?", title, says, figure, data)
 
 
-def comparison_title(data: DataFrame, base: str) -> str:
+def comparison_title(data: Frame, base: str) -> str:
     """Which options are better in the first, leading KPI."""
     lead = data[data["kpi"] == data["kpi"].iloc[0]]
     lead = lead[lead["channel"] == lead["channel"].iloc[0]]
-    name = lead["name"].iloc[0]
+    name = _without_term(lead["name"].iloc[0])
     name = name[:1].lower() + name[1:]
     better = [f"“{row.label}”" for row in lead.itertuples() if row.verdict == "better"]
     worse = [f"“{row.label}”" for row in lead.itertuples() if row.verdict == "worse"]
@@ -72,7 +93,11 @@ def comparison_title(data: DataFrame, base: str) -> str:
         return sentence(f"No option differs clearly from “{base}” in “{name}”")
     if len(better) == count and count > 2:
         return sentence(f"All {count} other options are better than “{base}” in “{name}”")
-    parts = [f"{_some(names)} {'is' if len(names) == 1 else 'are'} {word}" for names, word in ((better, "better"), (worse, "worse")) if names]
+    parts = [
+        f"{_some(names)} {'is' if len(names) == 1 else 'are'} {word}"
+        for names, word in ((better, "better"), (worse, "worse"))
+        if names
+    ]
     return sentence(f"{' and '.join(parts)} than “{base}” in “{name}”")
 
 
@@ -80,7 +105,7 @@ def _some(names: list[str]) -> str:
     return listing(names) if len(names) <= 3 else f"{len(names)} options"
 
 
-def _draw(data: DataFrame, title: str, subtitle: str, note: str, currency: str) -> object:
+def _draw(data: Frame, title: str, subtitle: str, note: str, currency: str) -> Figure:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     with style.theme():
@@ -88,30 +113,51 @@ def _draw(data: DataFrame, title: str, subtitle: str, note: str, currency: str) 
         options = list(dict.fromkeys(data["label"]))
         rows, columns = (1, len(panels)) if len(panels) <= 3 else (2, -(-len(panels) // 2))
         figure, grid = style.canvas(
-            title, subtitle, rows=rows, columns=columns, left=0.21, wspace=0.14, hspace=0.62, bottom=0.1, panel_titles=True,
-            note=notes(note), sharex=False,
-        )  # fmt: skip
+            title,
+            subtitle,
+            rows=rows,
+            columns=columns,
+            left=0.21,
+            wspace=0.14,
+            hspace=0.62,
+            bottom=0.1,
+            panel_titles=2,
+            note=notes(note),
+            sharex=False,
+        )
         axes = [one for row in grid for one in row]
         for panel in axes[len(panels) :]:
             panel.set_visible(False)
         for panel, part in zip(axes, panels, strict=False):
             unit = part["unit"].iloc[0]
-            panel.set_title(style.wrapped(part["name"].iloc[0], 76 // columns, 2), fontsize=8.5)
+            panel.set_title(_fitted(part["name"].iloc[0], 76 // columns), fontsize=8.5)
             panel.axvline(0, color=style.GREY, linewidth=1)
             for row in part.itertuples():
                 _dot(panel, options.index(row.label), row, unit, currency)
             panel.set_yticks(range(len(options)), [style.wrapped(label, 26, 2) for label in options])
             panel.set_ylim(len(options) - 0.4, -0.6)
             ends = part[["low", "high", "difference"]].to_numpy(dtype=float)
-            ends = np.append(ends[np.isfinite(ends)], 0.0)
-            room = (ends.max() - ends.min()) * 0.12 or 1.0
-            panel.set_xlim(ends.min() - room, ends.max() + room)
+            shown = np.append(ends[np.isfinite(ends)], 0.0)
+            least = 0.02 if is_share(unit) else 1.0
+            wide = max(float(shown.max() - shown.min()), least)
+            middle = float(shown.max() + shown.min()) / 2
+            panel.set_xlim(middle - 0.64 * wide, middle + 0.64 * wide)
             panel.xaxis.set_major_locator(MaxNLocator(3 if columns > 2 else 5))
             panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: tick(value, unit, currency)))
             panel.grid(True, axis="x")
             panel.grid(False, axis="y")
             panel.spines["left"].set_visible(False)
     return figure
+
+
+def _fitted(name: str, width: int) -> str:
+    """The name in two lines, without its term in brackets if that does not fit."""
+    text = style.wrapped(name, width, 2)
+    return text if not text.endswith("…") else style.wrapped(_without_term(name), width, 2)
+
+
+def _without_term(name: str) -> str:
+    return re.sub(r" \([^)]*\)", "", name)
 
 
 def tick(value: float, unit: str, currency: str) -> str:
@@ -123,25 +169,39 @@ def tick(value: float, unit: str, currency: str) -> str:
     return difference(value, unit, currency) if value else "0"
 
 
-def _dot(panel: object, place: int, row: object, unit: str, currency: str) -> None:
-    verdict = str(row.verdict)  # type: ignore[attr-defined]
+def _dot(panel: Axes, place: int, row: Any, unit: str, currency: str) -> None:
+    verdict = str(row.verdict)
     colour = style.VERDICT_COLOURS.get(verdict.split(" ")[0].rstrip(",:"), style.GREY)
-    value = float(row.difference)  # type: ignore[attr-defined]
+    value = float(row.difference)
     if not np.isfinite(value):
-        panel.text(0, place, " n/a", va="center", color=style.GREY)  # type: ignore[attr-defined]
+        panel.text(0, place, " n/a", va="center", color=style.GREY)
         return
-    low, high = float(row.low), float(row.high)  # type: ignore[attr-defined]
+    low, high = float(row.low), float(row.high)
     if np.isfinite(low):
-        panel.plot([low, high], [place, place], color=colour, linewidth=2.4, solid_capstyle="butt")  # type: ignore[attr-defined]
+        panel.plot([low, high], [place, place], color=colour, linewidth=2.4, solid_capstyle="butt")
     unsure = verdict.startswith("cannot")
-    panel.plot(  # type: ignore[attr-defined]
-        [value], [place], "o", color=colour, markersize=5.5, markerfacecolor="white" if unsure else colour, markeredgewidth=1.4
+    panel.plot(
+        [value],
+        [place],
+        "o",
+        color=colour,
+        markersize=5.5,
+        markerfacecolor="white" if unsure else colour,
+        markeredgewidth=1.4,
     )
     words = f"{difference(value, unit, currency)}: {short_verdict(verdict)}"
-    panel.annotate(  # type: ignore[attr-defined]
-        words, (0.0, place), (0, 9), xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=7, color=colour,
-        va="center", ha="left",
-    )  # fmt: skip
+    panel.annotate(
+        words,
+        (0.0, place),
+        (0, 9),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        fontsize=7,
+        color=colour,
+        va="center",
+        ha="left",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+    )
 
 
 def short_verdict(verdict: str) -> str:

@@ -9,16 +9,18 @@ import numpy as np
 from sim.report import style
 from sim.report.charts.chart import Chart
 from sim.report.charts.panels import hidden_note, notes
+from sim.report.frame import Frame
 from sim.report.measures import leading_channel, service
 from sim.report.study_folder import StudyFolder
 from sim.report.words import listing, per_cent, plural, sentence
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
-def tidy(study: StudyFolder) -> DataFrame | None:
-    """option, label, cost, cost_low, cost_high (currency a week), service, service_low, service_high, best_for_its_cost."""
+def tidy(study: StudyFolder) -> Frame | None:
+    """option, label, cost, cost_low, cost_high (a week), service, service_low, service_high, best_for_its_cost."""
     import pandas as pd
 
     channel = leading_channel(study)
@@ -26,10 +28,14 @@ def tidy(study: StudyFolder) -> DataFrame | None:
     for option in study.options:
         cost, level = study.value(option.name, "cost_per_week"), study.value(option.name, "service_level", channel)
         if cost.known and level.known:
-            rows.append((option.name, option.label, cost.value, cost.low, cost.high, level.value, level.low, level.high))
+            rows.append(
+                (option.name, option.label, cost.value, cost.low, cost.high, level.value, level.low, level.high)
+            )
     if len(rows) < 2:
         return None
-    table = pd.DataFrame(rows, columns="option label cost cost_low cost_high service service_low service_high".split())
+    table = pd.DataFrame(
+        rows, columns=["option", "label", "cost", "cost_low", "cost_high", "service", "service_low", "service_high"]
+    )
     return table.assign(best_for_its_cost=undominated(table["cost"].to_numpy(), table["service"].to_numpy()))
 
 
@@ -49,16 +55,22 @@ def chart(study: StudyFolder) -> Chart | None:
     measure = service(study, channel)
     target = study.scenario.policy.targets.get(channel)
     title = frontier_title(data, study.currency)
-    subtitle = f"{channel.capitalize()}: {measure.title[:1].lower() + measure.title[1:]} against staff cost in {study.currency} a week, with {100 * study.confidence:.0f} % intervals"
-    figure = _draw(data, title, subtitle, hidden_note(study), target.share if target else None, study.currency, measure.short)
+    subtitle = (
+        f"{channel.capitalize()}: {measure.title[:1].lower() + measure.title[1:]} against staff cost in "
+        f"{study.currency} a week, with {100 * study.confidence:.0f} % intervals"
+    )
+    figure = _draw(
+        data, title, subtitle, hidden_note(study), target.share if target else None, study.currency, measure.short
+    )
     says = (
-        "Up and to the left is better: more customers in time for less money. The line joins the options that no other one beats on both; "
+        "Up and to the left is better: more customers in time for less money. The line joins the options that no "
+        "other one beats on both; "
         "an option below it costs as much as another that serves better."
     )
     return Chart("cost_against_service", "What does better service cost?", title, says, figure, data)
 
 
-def frontier_title(data: DataFrame, currency: str) -> str:
+def frontier_title(data: Frame, currency: str) -> str:
     """What a further point of service costs between the cheapest and the best option, and which options are beaten."""
     best = data[data["best_for_its_cost"]].sort_values("cost")
     beaten = [f"“{label}”" for label in data[~data["best_for_its_cost"]]["label"]]
@@ -68,14 +80,17 @@ def frontier_title(data: DataFrame, currency: str) -> str:
         cheap, dear = best.iloc[0], best.iloc[-1]
         points = 100 * (dear["service"] - cheap["service"])
         price = (dear["cost"] - cheap["cost"]) / points
-        text = f"From “{cheap['label']}” to “{dear['label']}” a further point of service costs about {currency} {price:,.0f} a week"
+        text = (
+            f"From “{cheap['label']}” to “{dear['label']}” a further point of service costs about {currency} "
+            f"{price:,.0f} a week"
+        )
     if beaten:
         some = listing(beaten) if len(beaten) < 3 else plural(len(beaten), "option")
         text += f"; {some} {'is' if len(beaten) == 1 else 'are'} beaten on both"
     return sentence(text)
 
 
-def _draw(data: DataFrame, title: str, subtitle: str, note: str, target: float | None, currency: str, short: str) -> object:
+def _draw(data: Frame, title: str, subtitle: str, note: str, target: float | None, currency: str, short: str) -> Figure:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     with style.theme():
@@ -101,9 +116,14 @@ def _draw(data: DataFrame, title: str, subtitle: str, note: str, target: float |
         if target is not None:
             panel.axhline(target, color=style.INK, linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)
             panel.annotate(
-                f"target {per_cent(target, 0)}", (1, target), (-4, 3), xycoords=("axes fraction", "data"),
-                textcoords="offset points", ha="right", fontsize=7.5,
-            )  # fmt: skip
+                f"target {per_cent(target, 0)}",
+                (1, target),
+                (-4, 3),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                ha="right",
+                fontsize=7.5,
+            )
         panel.xaxis.set_major_locator(MaxNLocator(6))
         panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
         panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.3g} %"))
@@ -112,10 +132,10 @@ def _draw(data: DataFrame, title: str, subtitle: str, note: str, target: float |
     return figure
 
 
-def _name_dots(panel: object, data: DataFrame) -> None:
+def _name_dots(panel: Axes, data: Frame) -> None:
     """Labels right of the dots, moved up or down where two would touch."""
     points = data.sort_values("service", ascending=False)
-    transform = panel.transData  # type: ignore[attr-defined]
+    transform = panel.transData
     placed: list[tuple[float, float, float]] = []
     scale = 72 / style.DPI
     for row in points.itertuples():
@@ -127,7 +147,12 @@ def _name_dots(panel: object, data: DataFrame) -> None:
             if x < other_x + other_width and other_x < x + width and abs(y + up - other_y) < 11:
                 up = other_y - 11 - y
         placed.append((x, y + up, width))
-        panel.annotate(  # type: ignore[attr-defined]
-            text, (row.cost, row.service), (9, up), textcoords="offset points", va="center", fontsize=8,
+        panel.annotate(
+            text,
+            (row.cost, row.service),
+            (9, up - 8),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
             color=style.INK if row.best_for_its_cost else style.GREY,
-        )  # fmt: skip
+        )

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.report import style
+from sim.report.frame import Frame
 from sim.report.study_folder import StudyFolder
 from sim.report.words import days as days_in_words
+from sim.report.words import listing
 from sim.units import DAY_S, HOUR_S
 
 if TYPE_CHECKING:
@@ -36,7 +38,10 @@ class UsualDays(NamedTuple):
 
 
 def usual_days(study: StudyFolder, channels: Sequence[str]) -> UsualDays:
-    """Days open with the commonest hours of the named channels, holidays left out; all days if none is open."""
+    """Days open with the commonest hours of the named channels, holidays left out; all days if none is open.
+
+    Tickets come at any hour, so that with an asynchronous channel the whole day is shown.
+    """
     calendar = study.scenario.calendar
     groups: dict[tuple[tuple[tuple[float, float], ...], ...], list[int]] = {}
     for day in range(calendar.days):
@@ -49,6 +54,8 @@ def usual_days(study: StudyFolder, channels: Sequence[str]) -> UsualDays:
     spans, days = max(groups.items(), key=lambda item: len(item[1]))
     edges = [edge for of_channel in spans for span in of_channel for edge in span]
     start, end = (min(edges), min(max(edges), DAY_S)) if edges else (0.0, DAY_S)
+    if set(channels) & set(study.async_channels):
+        start, end = 0.0, DAY_S
     weekdays = tuple(sorted({calendar.weekday(day) for day in days}))
     return UsualDays(np.array(days, dtype=np.intp), weekdays, start / HOUR_S, end / HOUR_S)
 
@@ -63,7 +70,7 @@ def slots_shown(study: StudyFolder, usual: UsualDays) -> tuple[slice, Floats]:
     """The intervals of the day that are shown, and their edges in hours."""
     width_h = study.scenario.calendar.interval / HOUR_S
     first, last = int(np.floor(usual.start_h / width_h)), int(np.ceil(usual.end_h / width_h))
-    return slice(first, last), np.arange(first, last + 1) * width_h
+    return slice(first, last), np.arange(first, last + 1, dtype=np.float64) * width_h
 
 
 def hidden_note(study: StudyFolder) -> str:
@@ -91,15 +98,52 @@ def small_multiples(
     rows, columns = style.grid_shape(len(labels))
     layout = {"wspace": 0.12 if columns > 1 else 0, "hspace": 0.42 if rows < 3 else 0.6, **layout}
     figure, grid = style.canvas(
-        title, subtitle, rows=rows, columns=columns, panel_titles=len(labels) > 1, note=note, **layout  # type: ignore[arg-type]
+        title,
+        subtitle,
+        rows=rows,
+        columns=columns,
+        panel_titles=int(len(labels) > 1),
+        note=note,
+        **layout,  # type: ignore[arg-type]
     )
     axes = [one for row in grid for one in row]
     for one, label in zip(axes, labels, strict=False):
         if len(labels) > 1:
-            one.set_title(style.wrapped(label, 96 // columns, 1))
+            one.set_title(style.wrapped(label, 104 // columns, 1), fontsize=9 if columns < 4 else 8)
     for number, one in enumerate(axes):
         if number >= len(labels):
             one.set_visible(False)
         elif number + columns >= len(labels):
             one.tick_params(labelbottom=True)  # the lowest of its column, where the one below is hidden
     return figure, axes[: len(labels)]
+
+
+def apart(data: Frame, columns: Sequence[str]) -> tuple[list[tuple[str, Frame]], str]:
+    """(label, rows) of each option that shows something of its own, and a note on those that do not."""
+    groups: list[tuple[list[str], Frame]] = []
+    for _, part in data.groupby("option", sort=False):
+        mine = part[list(columns)].to_numpy(dtype=float)
+        for labels, other in groups:
+            theirs = other[list(columns)].to_numpy(dtype=float)
+            if mine.shape == theirs.shape and np.allclose(mine, theirs, rtol=1e-9, atol=1e-9, equal_nan=True):
+                labels.append(part["label"].iloc[0])
+                break
+        else:
+            groups.append(([part["label"].iloc[0]], part))
+    if len(groups) == 1 and len(groups[0][0]) > 1:
+        return [("every option", groups[0][1])], "The same in every option."
+    same = [
+        f"“{labels[0]}” stands for {listing(f'“{label}”' for label in labels[1:])} too."
+        for labels, _ in groups
+        if len(labels) > 1
+    ]
+    return [(labels[0], part) for labels, part in groups], " ".join(same)
+
+
+def where(data: Frame, what: str) -> str:
+    """The subject of a title: what, and the first option where options differ."""
+    subject = what[:1].upper() + what[1:]
+    if data["option"].nunique() < 2:
+        return subject
+    groups, _ = apart(data, list(data.select_dtypes("number").columns))
+    return f"{subject}, “{data['label'].iloc[0]}”" if len(groups) > 1 else subject

@@ -9,16 +9,30 @@ import numpy as np
 from sim.report import style
 from sim.report.charts.by_time import duration_axis
 from sim.report.charts.chart import Chart
-from sim.report.charts.panels import hidden_note, notes
+from sim.report.charts.comparison import MANY
+from sim.report.charts.panels import hidden_note, notes, where
+from sim.report.frame import Frame
 from sim.report.measures import called
 from sim.report.study_folder import StudyFolder
 from sim.report.words import amount, difference, is_share, sentence
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-SHOWN = ("service_level", "abandonment", "wait")
-UNITS = {"service_level": "share", "abandonment": "share", "wait": "s", "wait_all": "s", "delayed": "share", "occupancy": "share"}
+SHOWN = ("service_level", "abandonment", "wait_all")
+"""Panels of the picture, where the study holds them."""
+
+NAMES = {"wait_all": "Mean time in the queue of everyone"}
+"""Shorter than declared, for narrow panels."""
+UNITS = {
+    "service_level": "share",
+    "abandonment": "share",
+    "wait": "s",
+    "wait_all": "s",
+    "delayed": "share",
+    "occupancy": "share",
+}
 
 
 def unit_of(kpi: str) -> str:
@@ -28,7 +42,7 @@ def unit_of(kpi: str) -> str:
     return KPIS[kpi].unit if kpi in KPIS else UNITS.get(kpi, "")
 
 
-def tidy(study: StudyFolder, channel: str) -> DataFrame | None:
+def tidy(study: StudyFolder, channel: str) -> Frame | None:
     """option, label, kpi, name, simulated, low, high, formula, unit."""
     import pandas as pd
 
@@ -39,11 +53,21 @@ def tidy(study: StudyFolder, channel: str) -> DataFrame | None:
         for row in same.itertuples():
             if np.isfinite(row.formula) or np.isfinite(row.simulated):
                 rows.append(
-                    (option.name, option.label, row.kpi, called(study, row.kpi, channel), row.simulated, row.low, row.high, row.formula, unit_of(row.kpi))
+                    (
+                        option.name,
+                        option.label,
+                        row.kpi,
+                        NAMES.get(row.kpi) or called(study, row.kpi, channel),
+                        row.simulated,
+                        row.low,
+                        row.high,
+                        row.formula,
+                        unit_of(row.kpi),
+                    )
                 )
     if not rows:
         return None
-    return pd.DataFrame(rows, columns="option label kpi name simulated low high formula unit".split())
+    return pd.DataFrame(rows, columns=["option", "label", "kpi", "name", "simulated", "low", "high", "formula", "unit"])
 
 
 def chart(study: StudyFolder, channel: str) -> Chart | None:
@@ -55,38 +79,56 @@ def chart(study: StudyFolder, channel: str) -> Chart | None:
     kpis = ([kpi for kpi in SHOWN if kpi in held] or held)[:3]
     data = data[data["kpi"].isin(kpis)].reset_index(drop=True)
     title = theory_title(data, channel)
-    subtitle = f"{channel.capitalize()}: simulated (filled, with its {100 * study.confidence:.0f} % interval) and the stationary formula interval by interval (hollow)"
+    subtitle = (
+        f"{channel.capitalize()}: simulated (filled, with its {100 * study.confidence:.0f} % interval) and the "
+        "stationary formula interval by interval (hollow)"
+    )
     figure = _draw(data, kpis, title, subtitle, hidden_note(study), study.currency)
     says = (
-        "The formula (Erlang A, or C where nobody gives up) takes each interval as if it lasted for ever and every day as average; the simulation does not. "
+        "The formula (Erlang A, or C where nobody gives up) takes each interval as if it lasted for ever and "
+        "every day as average; the simulation does not. "
         "Where the two agree the formula would have done; where they differ, the reasons below say why."
     )
-    return Chart(f"theory_{channel}", f"{channel.capitalize()}: what would the formula have said?", title, says, figure, data)
+    return Chart(
+        f"theory_{channel}", f"{channel.capitalize()}: what would the formula have said?", title, says, figure, data
+    )
 
 
-def theory_title(data: DataFrame, channel: str) -> str:
+def theory_title(data: Frame, channel: str) -> str:
     """The first option's first KPI by both ways."""
     row = data.iloc[0]
-    where = f"{channel.capitalize()}, “{row['label']}”" if data["option"].nunique() > 1 else channel.capitalize()
     name, unit = row["name"].split(" (")[0], row["unit"]
     name = name[:1].lower() + name[1:]
     gap = row["formula"] - row["simulated"]
     if not np.isfinite(gap):
-        return sentence(f"{where}: the formula has no value for “{name}”")
+        return sentence(f"{where(data, channel)}: the formula has no value for “{name}”")
     inside = row["low"] <= row["formula"] <= row["high"]
-    verdict = "which agrees within the interval" if inside else f"{difference(gap, unit)} off"
-    return sentence(f"{where}: the formula says {amount(row['formula'], unit)} for “{name}”, the simulation {amount(row['simulated'], unit)}, {verdict}")
+    verdict = "which agrees within the interval" if inside else f"a gap of {difference(gap, unit)}"
+    return sentence(
+        f"{where(data, channel)}: the formula says {amount(row['formula'], unit)} for “{name}”, "
+        f"the simulation {amount(row['simulated'], unit)}, {verdict}"
+    )
 
 
-def _draw(data: DataFrame, kpis: list[str], title: str, subtitle: str, note: str, currency: str) -> object:
+def _draw(data: Frame, kpis: list[str], title: str, subtitle: str, note: str, currency: str) -> Figure:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     with style.theme():
         figure, grid = style.canvas(
-            title, subtitle, columns=len(kpis), left=0.185, wspace=0.12, bottom=0.09, panel_titles=True, note=notes(note), sharex=False
+            title,
+            subtitle,
+            columns=len(kpis),
+            left=0.185,
+            wspace=0.12,
+            bottom=0.09,
+            panel_titles=2,
+            note=notes(note),
+            sharex=False,
         )
         options = list(dict.fromkeys(data["option"]))
         labels = [data[data["option"] == name]["label"].iloc[0] for name in options]
+        many = len(options) > MANY
+        up = 7 if many else 9
         for number, (panel, kpi) in enumerate(zip(grid[0], kpis, strict=True)):
             part = data[data["kpi"] == kpi]
             unit = part["unit"].iloc[0]
@@ -95,19 +137,44 @@ def _draw(data: DataFrame, kpis: list[str], title: str, subtitle: str, note: str
                 place = options.index(row.option)
                 panel.plot([row.simulated, row.formula], [place, place], color=style.LIGHT, linewidth=1, zorder=1)
                 if np.isfinite(row.low):
-                    panel.plot([row.low, row.high], [place, place], color=style.BLUE, linewidth=2.4, solid_capstyle="butt")
+                    panel.plot(
+                        [row.low, row.high], [place, place], color=style.BLUE, linewidth=2.4, solid_capstyle="butt"
+                    )
                 panel.plot([row.simulated], [place], "o", color=style.BLUE, markersize=6)
-                panel.plot([row.formula], [place], "D", color=style.VERMILION, markerfacecolor="white", markersize=6, markeredgewidth=1.5)
-                for text, x, up, colour in ((amount(row.simulated, unit, currency), row.simulated, 9, style.BLUE), (amount(row.formula, unit, currency), row.formula, -9, style.VERMILION)):
+                panel.plot(
+                    [row.formula],
+                    [place],
+                    "D",
+                    color=style.VERMILION,
+                    markerfacecolor="white",
+                    markersize=6,
+                    markeredgewidth=1.5,
+                )
+                for text, x, shift, colour in (
+                    (amount(row.simulated, unit, currency), row.simulated, up, style.BLUE),
+                    (amount(row.formula, unit, currency), row.formula, -up, style.VERMILION),
+                ):
                     if np.isfinite(x):
-                        panel.annotate(text, (x, place), (0, up), textcoords="offset points", ha="center", va="center", fontsize=7.5, color=colour)
-            panel.set_yticks(range(len(options)), [style.wrapped(label, 24, 2) for label in labels], color=style.INK, fontsize=8.5)
+                        panel.annotate(
+                            text,
+                            (x, place),
+                            (0, shift),
+                            textcoords="offset points",
+                            ha="center",
+                            va="center",
+                            fontsize=6.5 if many else 7.5,
+                            color=colour,
+                        )
+            panel.set_yticks(
+                range(len(options)), [style.wrapped(label, 24, 2) for label in labels], color=style.INK, fontsize=8.5
+            )
             panel.set_ylim(len(options) - 0.4, -0.6)
             ends = part[["simulated", "low", "high", "formula"]].to_numpy(dtype=float)
             ends = ends[np.isfinite(ends)]
             low, high = (0.0 if unit == "s" or kpi == "abandonment" else float(ends.min())), float(ends.max())
             room = max(high - low, 0.02 if is_share(unit) else 1.0)
-            panel.set_xlim(low - 0.15 * room, high + 0.2 * room)
+            right = high + 0.2 * room
+            panel.set_xlim(low - 0.15 * room, max(min(right, 1.02), high) if is_share(unit) and low > 0.3 else right)
             if unit == "s":
                 duration_axis(panel, high + 0.2 * room, "x")
             else:
@@ -122,9 +189,14 @@ def _draw(data: DataFrame, kpis: list[str], title: str, subtitle: str, note: str
     return figure
 
 
-def _key(panel: object) -> None:
+def _key(panel: Axes) -> None:
     """Names the two marks above the first panel's first row."""
-    panel.annotate(  # type: ignore[attr-defined]
-        "simulated above, formula below each line", (0, 0), (2, 4), xycoords="axes fraction", textcoords="offset points",
-        fontsize=7.5, color=style.GREY,
-    )  # fmt: skip
+    panel.annotate(
+        "simulated above, formula below each line",
+        (0, 0),
+        (2, 4),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=7.5,
+        color=style.GREY,
+    )

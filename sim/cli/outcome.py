@@ -1,0 +1,192 @@
+"""What a command ends with: one table, one sentence, where the report is, and what to try next."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.arguments import Arguments
+from sim.cli.console import plain, print_table
+from sim.report.words import duration, is_money, number, per_cent
+from sim.settings import Loaded
+from sim.study import Study
+from sim.study.variant import Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.scenario import Scenario
+
+MEETS = {"yes": "meets the target", "perhaps": "may meet the target", "no": "misses the target"}
+
+
+def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments: Arguments) -> None:
+    """The table of options, the answer, the report, the next command."""
+    base = loaded.variants[0]
+    scenario = base.scenario
+    channel = _leading(study, scenario)
+    columns = _columns(scenario, channel)
+    standing = {one["variant"]: one["meets"] for one in study.answer.get("standings", []) if one["goals"]}
+    rows = []
+    for variant in loaded.variants:
+        cells = [_value(study, variant.name, kpi, on, unit) for _, kpi, on, unit in columns]
+        rows.append([variant.label, *cells, _verdict(study, variant, base, channel, standing)])
+    weeks = scenario.calendar.days / 7
+    period = "1 week" if weeks == 1 else f"{number(weeks)} weeks" if weeks >= 2 else f"{scenario.calendar.days} days"
+    count = study.manifest.get("finished", {}).get(base.name, loaded.request.study.replications)
+    print_table(
+        ["option", *(name for name, *_ in columns), "verdict"],
+        rows,
+        right=range(1, len(columns) + 1),
+        title=f"{_title(loaded)}: the same customers in every option, {count} x {period}",
+    )
+    print()
+    print(plain(study.answer.get("sentence", "")))
+    print()
+    if page is not None:
+        print(f"report: {page}")
+    print(f"tables: {study.folder}")
+    print(f"next:   {_next(study, loaded, channel, arguments)}")
+
+
+def print_one(study: Study, variant: Variant, page: Path | None) -> None:
+    """Every channel of one desk, then the report."""
+    scenario = variant.scenario
+    rows = []
+    for channel, settings in scenario.policy.channels.items():
+        target = scenario.policy.targets.get(channel)
+        live = settings.kind == "live"
+        within = f" within {duration(target.within)}" if target else " in time"
+        rows.append([channel, "contacts", _value(study, variant.name, "offered", channel, "")])
+        rows.append(
+            [
+                "",
+                f"{'answered' if live else 'replied to'}{within}",
+                _value(study, variant.name, "service_level", channel, "share", True),
+            ]
+        )
+        if live:
+            rows.append(["", "gave up waiting", _value(study, variant.name, "abandonment", channel, "share", True)])
+            rows.append(["", "mean wait of those answered", _value(study, variant.name, "wait", channel, "s", True)])
+        else:
+            rows.append(
+                [
+                    "",
+                    "mean time to the first reply",
+                    _value(study, variant.name, "first_response_time", channel, "s", True),
+                ]
+            )
+    currency = scenario.world.prices.currency
+    rows.append(["all", "hours too busy", _value(study, variant.name, "busy_hours", "", "share", True)])
+    rows.append(["", "cost per week", _value(study, variant.name, "cost_per_week", "", currency, True)])
+    print_table(
+        ["channel", "what", "value"], rows, right=[2], title=f"{scenario.title or variant.label}: {variant.label}"
+    )
+    print()
+    if page is not None:
+        print(f"report: {page}")
+    print(f"tables: {study.folder}")
+    print("next:   supportsim compare variants=[baseline,one_more,two_more], with the same overrides")
+
+
+def print_sweep(study: Study, loaded: Loaded) -> None:
+    """A row for each point: its settings, and what decides."""
+    scenario = loaded.variants[0].scenario
+    channel = _leading(study, scenario)
+    columns = _columns(scenario, channel)
+    rows = [
+        [
+            *(str(value) for value in loaded.points[variant.name]),
+            *(_value(study, variant.name, kpi, on, unit) for _, kpi, on, unit in columns),
+        ]
+        for variant in loaded.variants
+    ]
+    head = [*loaded.axes, *(name for name, *_ in columns)]
+    print_table(head, rows, right=range(len(head)), title=f"{_title(loaded)}: {len(rows)} points of the grid")
+    print()
+    print(f"table:  {study.folder / 'sweep.csv'}")
+
+
+def _title(loaded: Loaded) -> str:
+    return loaded.request.report.title or loaded.request.title or loaded.name
+
+
+def _leading(study: Study, scenario: Scenario) -> str:
+    channel = str(study.manifest.get("leading", {}).get("channel", ""))
+    return channel or next(iter(scenario.policy.channels))
+
+
+def _columns(scenario: Scenario, channel: str) -> Sequence[tuple[str, str, str, str]]:
+    """Head, KPI, channel and unit of the columns that decide."""
+    target = scenario.policy.targets.get(channel)
+    live = scenario.policy.channels[channel].kind == "live"
+    within = f" within {duration(target.within)}" if target else " in time"
+    several = f" ({channel})" if len(scenario.policy.channels) > 1 else ""
+    currency = scenario.world.prices.currency
+    third = (
+        ("gave up waiting", "abandonment", channel, "share")
+        if live
+        else ("first reply after", "first_response_time", channel, "s")
+    )
+    return [
+        (f"{'answered' if live else 'replied'}{within}{several}", "service_level", channel, "share"),
+        third,
+        ("hours too busy", "busy_hours", "", "share"),
+        (f"cost per week, {currency}", "cost_per_week", "", "money"),
+    ]
+
+
+def _value(study: Study, variant: str, kpi: str, channel: str, unit: str, spread: bool = False) -> str:
+    try:
+        value, low, high = study.value(variant, kpi, channel)
+    except KeyError:
+        return "n/a"
+    text = _amount(value, unit)
+    if spread and math.isfinite(low) and math.isfinite(high) and (low, high) != (value, value):
+        text += f"  ({_amount(low, unit)} to {_amount(high, unit)})"
+    return text
+
+
+def _amount(value: float, unit: str) -> str:
+    if not math.isfinite(value):
+        return "n/a"
+    if unit == "share":
+        return per_cent(value)
+    if unit == "s":
+        return duration(value)
+    return number(value, 0) if unit == "money" or is_money(unit, unit) else number(value)
+
+
+def _verdict(study: Study, variant: Variant, base: Variant, channel: str, standing: dict[str, Any]) -> str:
+    meets = MEETS.get(standing.get(variant.name, ""), "no target")
+    if variant is base:
+        return meets
+    rows = study.comparison
+    kpi = study.manifest.get("leading", {}).get("kpi", "service_level")
+    row = rows[(rows.variant == variant.name) & (rows.kpi == kpi) & (rows.channel == channel) & (rows.team == "")]
+    words = str(row.verdict.iloc[0]) if len(row) else ""
+    return f"{meets}; {words}" if words else meets
+
+
+def _next(study: Study, loaded: Loaded, channel: str, arguments: Arguments) -> str:
+    """More replications where something cannot be told yet, else a finer question."""
+    typed = [*([str(arguments.words[0])] if arguments.words else []), *arguments.overrides]
+    if arguments.config_dir is not None:
+        typed = ["--config-dir", str(arguments.config_dir), *typed]
+    rows = study.comparison
+    kpi = study.manifest.get("leading", {}).get("kpi", "service_level")
+    more = [int(count) for count in rows[(rows.kpi == kpi) & (rows.channel == channel)].more_replications if count > 0]
+    doubtful = any(one["meets"] == "perhaps" for one in study.answer.get("standings", []) if one["goals"])
+    kept = [text for text in typed if not text.lstrip("+").startswith("study.replications=")]
+    if more or doubtful:
+        now = loaded.request.study.replications
+        goal = min(max([2 * now, *(now + count for count in sorted(more)[:1])]), 10 * now)
+        return shlex.join(["supportsim", "compare", *kept, f"study.replications={goal}"]) + "   (goes on from here)"
+    if not typed or any(text.startswith("experiment=") for text in typed):
+        return "supportsim new my_desk weekly_volume=2000 handle_time=5min people=12   (your own desk)"
+    return (
+        shlex.join(["supportsim", "show", *[text for text in kept if not text.startswith("variants")]])
+        + "   (where every value came from)"
+    )

@@ -1,0 +1,57 @@
+"""Which charts a report has, in the order in which a reader would ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from sim.report.charts import (
+    backlog,
+    by_time,
+    comparison,
+    frontier,
+    load,
+    occupancy,
+    options_picture,
+    theory,
+    theory_by_time,
+    wait_distribution,
+)
+from sim.report.charts.chart import Chart
+from sim.report.charts.load_data import desks
+from sim.report.study_folder import StudyFolder
+
+MOST_PARTS = 4
+"""Charts are drawn for at most so many channels, teams and parts of the desk each."""
+
+
+def charts(study: StudyFolder) -> Iterator[Chart]:
+    """Every chart that the study's tables allow: the decision first, then why, hour by hour, then the formula."""
+    for make in _makers(study):
+        made = make()
+        if made is not None:
+            yield made
+
+
+def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
+    yield partial(options_picture.chart, study)
+    if len(study.options) > 1:
+        yield partial(comparison.chart, study)
+        yield partial(frontier.chart, study)
+    for channels, teams in desks(study)[:MOST_PARTS]:
+        yield partial(load.chart, study, channels, teams)
+        yield partial(load.weekday_chart, study, channels, teams)
+    for channel in study.live_channels[:MOST_PARTS]:
+        yield partial(by_time.service_level_chart, study, channel)
+        yield partial(by_time.waits_chart, study, channel)
+        yield partial(wait_distribution.chart, study, channel)
+    for channel in study.async_channels[:MOST_PARTS]:
+        yield partial(by_time.service_level_chart, study, channel)
+        yield partial(wait_distribution.chart, study, channel)
+        yield partial(backlog.chart, study, channel)
+    teams_alone = list(study.scenario.policy.teams)
+    for team in teams_alone[:MOST_PARTS] if len(teams_alone) > 1 else [""]:
+        yield partial(occupancy.chart, study, team or teams_alone[0])
+    for channel in study.live_channels[:MOST_PARTS]:
+        yield partial(theory.chart, study, channel)
+        yield partial(theory_by_time.chart, study, channel)

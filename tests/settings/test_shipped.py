@@ -1,0 +1,86 @@
+"""The settings that come with supportsim are valid, say their units, and are found in a wheel."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.settings import Request, Typed, folders, load
+from sim.settings.folders import GROUPS, shipped
+from sim.settings.read_yaml import read_yaml
+
+
+def names(group: str) -> list[str]:
+    return sorted(path.stem for path in (shipped() / group).glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", names("scenario"))
+def test_a_shipped_scenario_is_valid_and_goes_round_unchanged(name: str) -> None:
+    request = load(Typed((f"scenario={name}",))).request
+    assert Request.from_mapping(request.to_mapping()) == request
+    assert request.policy.targets
+
+
+@pytest.mark.parametrize("name", names("experiment"))
+def test_a_shipped_experiment_is_valid(name: str) -> None:
+    found = load(Typed((f"experiment={name}",)))
+    assert found.name == name
+    assert len(found.variants) >= 2
+
+
+def test_the_demo_compares_at_least_four_staffings_of_phone_and_email_on_weeks() -> None:
+    found = load(Typed(("experiment=demo",)))
+    kinds = {channel.kind for channel in found.request.policy.channels.values()}
+    assert len(found.variants) >= 4
+    assert kinds == {"live", "async"}
+    assert found.request.study.replications >= 20
+    assert found.request.calendar.days >= 7
+
+
+@pytest.mark.parametrize("scenario", names("scenario"))
+@pytest.mark.parametrize("variant", names("variant"))
+def test_a_shipped_variant_fits_every_shipped_scenario(scenario: str, variant: str) -> None:
+    found = load(Typed((f"scenario={scenario}", f"variants=[{variant}]")), written_out=True)
+    assert found.variants[0].title
+    assert found.variants[0].because
+
+
+@pytest.mark.parametrize("group", ["study", "compute", "report"])
+def test_every_choice_of_a_small_group_is_valid(group: str) -> None:
+    for name in names(group):
+        assert load(Typed((f"{group}={name}",))).request.name == ""
+
+
+@pytest.mark.parametrize("path", sorted(shipped().rglob("*.yaml")), ids=lambda path: str(path.relative_to(shipped())))
+def test_every_shipped_file_is_plain_and_belongs_to_a_group(path: Path) -> None:
+    group = path.relative_to(shipped()).parts[0]
+    assert group in (*GROUPS, "history", "config.yaml")
+    assert read_yaml(path, path.name)
+
+
+def test_the_phone_world_stands_in_one_file_that_calibration_replaces() -> None:
+    found = load(Typed(("scenario=phone_email",)))
+    phone = {
+        layer.origin
+        for path, layer in found.merged.origins.items()
+        if path[0] == "world" and len(path) > 2 and path[2] == "phone"
+    }
+    assert phone == {"configs/world/phone/bank_1999.yaml"}
+
+
+def test_an_installed_copy_finds_its_settings_in_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "sim"
+    (package / "settings").mkdir(parents=True)
+    monkeypatch.setattr(folders, "__file__", str(package / "settings" / "folders.py"))
+    assert folders.shipped() == tmp_path / "configs"
+    (package / "_configs").mkdir()
+    assert folders.shipped() == package / "_configs"
+
+
+def test_a_packed_copy_composes_from_any_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+
+    shutil.copytree(shipped(), tmp_path / "sim" / "_configs")
+    monkeypatch.setattr(folders, "__file__", str(tmp_path / "sim" / "settings" / "folders.py"))
+    monkeypatch.chdir(tmp_path)
+    found = load(Typed(("experiment=demo",)))
+    assert found.merged.origins[("title",)].origin == "configs/scenario/phone_email.yaml"

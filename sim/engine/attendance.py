@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from sim.engine.contact import Contact
 from sim.engine.dispatch import Dispatcher
 from sim.engine.plan import END_RULES, Plan
 from sim.log import Duty
 from sim.log.recorder import Recorder
-
-if TYPE_CHECKING:
-    from sim.engine.desk import Desk
 
 OFF, ON_QUEUE = int(Duty.OFF), int(Duty.ON_QUEUE)
 OVERTIME, FINISHING = int(Duty.OVERTIME), int(Duty.FINISHING)
 HAND_OVER = END_RULES.index("hand_over")
 
 
+class Work(Protocol):
+    """What attendance needs to know of contacts, and the one thing it does to them."""
+
+    def is_talking(self, contact: Contact) -> bool:
+        """Whether it is being served, not in after-call work."""
+
+    def is_async(self, contact: Contact) -> bool:
+        """Whether work on it can be put back."""
+
+    def is_open(self, channel: int, now: float) -> bool:
+        """Whether a channel is open."""
+
+    def put_back(self, contact: Contact, handed_over: bool) -> None:
+        """Stop work on it."""
+
+
 class Attendance:
     """Planned and actual duty of every agent."""
 
-    def __init__(self, env: Any, plan: Plan, dispatcher: Dispatcher, recorder: Recorder, desk: Desk) -> None:
+    def __init__(self, env: Any, plan: Plan, dispatcher: Dispatcher, recorder: Recorder, work: Work) -> None:
         n_agents = len(plan.agents.team)
         self._env = env
         self._dispatcher = dispatcher
         self._recorder = recorder
-        self._desk = desk
+        self._work = work
         self._end_rule = plan.rules.end_of_shift
         self._planned = [OFF] * n_agents
         self._planned_paid = [0] * n_agents
@@ -60,10 +74,10 @@ class Attendance:
                 self._dispatcher.leave_idle(agent)
             self._does(agent, duty, paid, now)
             return
-        talking, is_async = self._desk.is_talking(contact), self._desk.is_async(contact)
+        talking, is_async = self._work.is_talking(contact), self._work.is_async(contact)
         if talking and (is_async or (duty == OFF and self._end_rule == HAND_OVER)):
             self._does(agent, duty, paid, now)
-            self._desk.put_back(contact, handed_over=not is_async)
+            self._work.put_back(contact, handed_over=not is_async)
         else:
             self._does(agent, OVERTIME if duty == OFF else FINISHING, 1, now)
 
@@ -79,7 +93,7 @@ class Attendance:
 
     def _closed_queues(self, now: float) -> list[int]:
         """Queues of closed live channels in which somebody still waits: served out, or handed over before closing."""
-        waiting, is_open = self._dispatcher.waiting, self._desk.is_open
+        waiting, is_open = self._dispatcher.waiting, self._work.is_open
         return [queue for queue in self._live_queues if waiting[queue] and not is_open(self._channel_of[queue], now)]
 
     def set_heads(self, team: int, heads: int, until: float) -> None:

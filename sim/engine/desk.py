@@ -7,15 +7,13 @@ making it do nothing: its callbacks are taken away, or it finds that its contact
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from typing import Any, cast
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from sim.clock.grid import GRID_PER_S
 from sim.engine.attendance import Attendance
-from sim.engine.dispatch import IN_SERVICE, NAN, POOL_MASK, WAITING, Contact, Dispatcher
+from sim.engine.contact import IN_SERVICE, NAN, WAITING, Contact
+from sim.engine.dispatch import Dispatcher
+from sim.engine.draws import drawer
 from sim.engine.order import ENTITY_BITS, Kind
 from sim.engine.plan import Plan
 from sim.log import Cause, Outcome, TouchEnd
@@ -31,8 +29,6 @@ PATIENCE = Kind.PATIENCE << ENTITY_BITS
 REASSIGN = Kind.REASSIGN << ENTITY_BITS
 RETURN = Kind.RETURN << ENTITY_BITS
 INFINITY = float("inf")
-
-Draw = Callable[[int, int, int], float]
 
 
 class Desk:
@@ -60,12 +56,12 @@ class Desk:
         self._opens = [[opening[0] for opening in openings] for openings in self._openings]
         self._proficiency = self.dispatcher.proficiency
         self._group = self.dispatcher.group
-        self._talk = _drawer(plan, "talk")
-        self._hold = _drawer(plan, "hold") if plan.draws.hold.size else None
-        self._after_call = _drawer(plan, "after_call") if plan.draws.after_call.size else None
-        self._patience = _drawer(plan, "patience") if plan.draws.patience.size else None
-        self._u_redial = _drawer(plan, "redial") if plan.draws.redial.size else None
-        self._redial_delay = _drawer(plan, "redial_delay")
+        self._talk = drawer(plan, "talk")
+        self._hold = drawer(plan, "hold") if plan.draws.hold.size else None
+        self._after_call = drawer(plan, "after_call") if plan.draws.after_call.size else None
+        self._patience = drawer(plan, "patience") if plan.draws.patience.size else None
+        self._u_redial = drawer(plan, "redial") if plan.draws.redial.size else None
+        self._redial_delay = drawer(plan, "redial_delay")
         self._redial_share = channels.redial_share.tolist()
         self._redial_decay = channels.redial_decay.tolist()
         self._redial_after_blocking = channels.redial_after_blocking.tolist()
@@ -309,35 +305,3 @@ class Desk:
                 working_on.after_call_s = now - working_on.started_at - worked_s
             self._record_touch(working_on, TouchEnd.OPEN, NAN)
         self.attendance.stop(now)
-
-
-def _doubles(array: NDArray[np.float64]) -> memoryview[float]:
-    """An array as a flat view whose items are plain floats: four times as fast to read one by one."""
-    return cast("memoryview[float]", array.ravel().data)
-
-
-def _drawer(plan: Plan, purpose: str) -> Draw:
-    """(issue, attempt, channel) -> the draw: a column for the first three attempts, the channel's pool after that."""
-    draws: NDArray[np.float64] = getattr(plan.draws, purpose)
-    pools: NDArray[np.float64] = getattr(plan.pools, purpose)
-    flat = _doubles(draws)
-    columns: int = draws.shape[1]
-    if columns <= 1:
-
-        def first(issue: int, attempt: int, channel: int) -> float:
-            return flat[issue]
-
-        return first
-    pool_at = plan.issues.pool_at.data
-    n_pool: int = pools.shape[1]
-    pool = _doubles(pools)
-    scaled = purpose in ("talk", "hold", "after_call") and plan.issues.difficulty.size > 0
-    difficulty = _doubles(plan.issues.difficulty)
-
-    def draw(issue: int, attempt: int, channel: int) -> float:
-        if attempt < columns:
-            return flat[issue * columns + attempt]
-        base: float = pool[channel * n_pool + ((pool_at[issue] + attempt) & POOL_MASK)]
-        return base * difficulty[issue] if scaled else base
-
-    return draw

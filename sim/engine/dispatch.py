@@ -11,65 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heapify, heappop, heappush
-from typing import Any
 
+from sim.engine.contact import IN_SERVICE, NOBODY, WAITING, Contact
+from sim.engine.draws import POOL_MASK
 from sim.engine.plan import Plan
-from sim.log import Outcome
 from sim.policy.routing import NextAgent, NextContact, score
 from sim.units import DAY_S
-
-NOBODY = -1
-WAITING, IN_SERVICE = int(Outcome.WAITING), int(Outcome.IN_SERVICE)
-POOL_MASK = 0xFFFF
-
-
-class Contact:
-    """A customer's attempt to be helped, from entering a queue to the end."""
-
-    __slots__ = (
-        "after_call_s",
-        "agent",
-        "answered_at",
-        "attempt",
-        "begun",
-        "cause",
-        "entered_at",
-        "hold_s",
-        "issue",
-        "left_s",
-        "outcome",
-        "queue",
-        "started_at",
-        "talk_s",
-        "wake",
-    )
-
-    def __init__(self, issue: int, attempt: int, queue: int, cause: int, entered_at: float) -> None:
-        self.issue = issue
-        self.attempt = attempt
-        self.queue = queue
-        self.cause = cause
-        self.entered_at = entered_at
-        self.outcome = WAITING
-        self.answered_at = NAN
-        self.agent = NOBODY
-        self.started_at = NAN
-        self.talk_s = 0.0
-        self.hold_s = 0.0
-        self.after_call_s = 0.0
-        self.begun = False
-        """whether an agent has taken it, now or before: patience and closing no longer end it"""
-        self.left_s = 0.0
-        """work left over from an agent who had to stop"""
-        self.wake: Any = None
-        """the event that the journey waits for"""
-
-    def __lt__(self, other: Contact) -> bool:
-        """For ties of key and issue: an entry that an earlier attempt left behind comes first."""
-        return self.attempt < other.attempt
-
-
-NAN = float("nan")
 
 
 class Dispatcher:
@@ -91,8 +38,13 @@ class Dispatcher:
         self._due_at = plan.issues.due_at.data
         self._pool_at = plan.issues.pool_at.data
         self._rules = rules
-        self._next_contact = rules.next_contact
-        self._next_agent = rules.next_agent
+        self._by_first_attempt = rules.next_contact == NextContact.LONGEST_WAIT
+        self._by_due_date = rules.next_contact == NextContact.DUE
+        self._by_score = rules.next_contact == NextContact.SCORE
+        self._by_occupation = rules.next_agent == NextAgent.LEAST_OCCUPIED
+        self._by_skill = rules.next_agent == NextAgent.BEST_SKILL
+        self._any_agent = rules.next_agent == NextAgent.RANDOM
+        self._any_team = rules.next_agent == NextAgent.RANDOM_TEAM
         self._mark = plan.agents.mark.data
 
         self.group: list[int] = agents.group.tolist()
@@ -142,9 +94,9 @@ class Dispatcher:
         self.waiting[contact.queue] += 1
 
     def _entry_key(self, contact: Contact, now: float) -> float:
-        if self._next_contact == NextContact.LONGEST_WAIT:
+        if self._by_first_attempt:
             return self._arrived_at[contact.issue]
-        if self._next_contact == NextContact.DUE:
+        if self._by_due_date:
             return self._due_at[contact.issue] if contact.attempt == 0 else now + self._target_s[contact.queue]
         return contact.entered_at
 
@@ -165,24 +117,24 @@ class Dispatcher:
         """The free agent for a contact, taken out of its group's heap; NOBODY if there is none."""
         queue = contact.queue
         groups, reserve = self._groups_of[queue], self._reserve[queue]
-        if len(groups) == 1 and self._next_agent != NextAgent.RANDOM:
+        if len(groups) == 1 and not self._any_agent:
             group = groups[0]
             return self._pop_idle(group) if self.n_idle[group] > reserve else NOBODY
         able = [group for group in groups if self.n_idle[group] > reserve]
         if not able:
             return NOBODY
-        if self._next_agent == NextAgent.RANDOM:
+        if self._any_agent:
             return self._any_idle(contact, able)
         return self._pop_idle(able[0] if len(able) == 1 else self._choose_group(contact, able))
 
     def _choose_group(self, contact: Contact, able: list[int]) -> int:
         """Among groups with free agents: the one whose first agent is best by the rule; ties go to the lower index."""
-        if self._next_agent == NextAgent.RANDOM_TEAM:
+        if self._any_team:
             return able[int(self._chance(contact) * len(able))]
         best, best_value = NOBODY, (0.0, 0.0)
         for group in able:
             key = self._head_of_idle(group)
-            skill = self.proficiency[group][contact.queue] if self._next_agent == NextAgent.BEST_SKILL else 0.0
+            skill = self.proficiency[group][contact.queue] if self._by_skill else 0.0
             if best == NOBODY or (-skill, key) < best_value:
                 best, best_value = group, (-skill, key)
         return best
@@ -234,14 +186,14 @@ class Dispatcher:
         self._version[agent] += 1
         self.is_idle[agent] = True
         self.n_idle[group] += 1
-        if self._next_agent == NextAgent.RANDOM:
+        if self._any_agent:
             self._place[agent] = len(self._idle_list[group])
             self._idle_list[group].append(agent)
         else:
             heappush(self._idle[group], (self._idle_key(agent, now), agent, self._version[agent]))
 
     def _idle_key(self, agent: int, now: float) -> float:
-        if self._next_agent == NextAgent.LEAST_OCCUPIED:
+        if self._by_occupation:
             return self.busy_s[agent] if self._busy_day[agent] == int(now // DAY_S) else 0.0
         return now
 
@@ -254,7 +206,7 @@ class Dispatcher:
         self._version[agent] += 1
         self.is_idle[agent] = False
         self.n_idle[group] -= 1
-        if self._next_agent == NextAgent.RANDOM:
+        if self._any_agent:
             last = self._idle_list[group].pop()
             if last != agent:
                 self._idle_list[group][self._place[agent]] = last
@@ -272,13 +224,12 @@ class Dispatcher:
     def _choose_contact(self, group: int, n_free: int, now: float) -> Contact | None:
         """The head that the rule puts first among a group's queues, taken out of its queue; None if all is empty."""
         best, best_rank, best_key = -1, 0.0, 0.0
-        scoring = self._next_contact == NextContact.SCORE
         waiting, reserve = self.waiting, self._reserve
         for queue in self._queues_of[group]:
             if not waiting[queue] or n_free <= reserve[queue]:
                 continue
             key = self._head_key(queue)
-            rank = -self._score(queue, now) if scoring else self._rank[queue]
+            rank = -self._score(queue, now) if self._by_score else self._rank[queue]
             if best < 0 or rank < best_rank or (rank == best_rank and key < best_key):
                 best, best_rank, best_key = queue, rank, key
         return self._pop_contact(best) if best >= 0 else None
@@ -328,7 +279,7 @@ class Dispatcher:
         agent = contact.agent
         self.contact_of[agent] = None
         contact.agent = NOBODY
-        if self._next_agent == NextAgent.LEAST_OCCUPIED:
+        if self._by_occupation:
             today = int(now // DAY_S)
             if self._busy_day[agent] != today:
                 self._busy_day[agent], self.busy_s[agent] = today, 0.0

@@ -6,8 +6,8 @@ from collections.abc import Generator
 
 from simpy import Environment, Event
 
+from sim.engine.contact import IN_SERVICE, WAITING
 from sim.engine.desk import Desk
-from sim.engine.dispatch import IN_SERVICE, WAITING
 from sim.engine.order import Kind, priority
 
 Story = Generator[Event, None, None]

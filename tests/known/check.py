@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import zlib
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import yaml
 
 from sim.engine import simulate
 from sim.kpi import measure, pool
+from sim.scenario import Scenario
+from sim.settings import Typed, load
 from tests.known.cases import Case
 
 FARTHEST = 3.5
@@ -50,12 +54,20 @@ class Finding(NamedTuple):
         return out
 
 
-def findings(case: Case, replications: int) -> list[Finding]:
-    """Every known figure of a case, from scenario to KPI."""
+def from_file(scenario: Scenario, folder: Path) -> Scenario:
+    """A scenario written to YAML and read as a user's desk, through the settings."""
+    desk = folder / "desk.yaml"
+    desk.write_text(yaml.safe_dump(scenario.to_mapping()))
+    return load(Typed((), desk=desk)).request.scenario
+
+
+def findings(case: Case, replications: int, folder: Path) -> list[Finding]:
+    """Every known figure of a case, from a scenario file to the KPI."""
+    scenario = from_file(case.scenario, folder)
     rows: dict[str, list[float | str | int]] = {name: [] for name in ("replication", "kpi", "channel", "num", "den")}
     for replication in range(replications):
-        log = simulate(case.scenario, SEED + zlib.crc32(case.name.encode()), replication)
-        kpis = measure(log, case.scenario, case.warm_up_s).kpis
+        log = simulate(scenario, SEED + zlib.crc32(case.name.encode()), replication)
+        kpis = measure(log, scenario, case.warm_up_s).kpis
         for row in range(len(kpis["kpi"])):
             if (str(kpis["kpi"][row]), str(kpis["channel"][row])) in case.exact and kpis["team"][row] == "":
                 rows["replication"].append(replication)

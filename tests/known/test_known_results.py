@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +17,10 @@ def _name(make: Callable[[bool], Case]) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", CASES, ids=_name)
-def test_simulated_figures_agree_with_the_exact_ones(make: Callable[[bool], Case], known_table: list[object]) -> None:
-    found = findings(make(False), replications=20)
+def test_simulated_figures_agree_with_the_exact_ones(
+    make: Callable[[bool], Case], known_table: list[object], tmp_path: Path
+) -> None:
+    found = findings(make(False), 20, tmp_path)
     known_table.extend(found)
     assert not [fault for finding in found for fault in finding.faults(error_at_most=0.03)]
 
@@ -25,8 +28,8 @@ def test_simulated_figures_agree_with_the_exact_ones(make: Callable[[bool], Case
 @pytest.mark.validate
 @pytest.mark.parametrize("make", CASES, ids=_name)
 def test_they_agree_within_one_per_cent_at_higher_loads(
-    make: Callable[[bool], Case], known_table: list[object]
+    make: Callable[[bool], Case], known_table: list[object], tmp_path: Path
 ) -> None:
-    found = findings(make(True), replications=40)
+    found = findings(make(True), 40, tmp_path)
     known_table.extend(found)
     assert not [fault for finding in found for fault in finding.faults(error_at_most=0.01)]

@@ -7,6 +7,7 @@
     │   ├── SettingsError     a setting, a variant, an override
     │   └── HistoryError      rows of a recorded history or of a table
     └── StudyError            a study that cannot go on                                (exit code 1)
+        └── StudyInterruptedError   stopped by the user; what is finished is kept          (sim.study.run)
 """
 
 from __future__ import annotations

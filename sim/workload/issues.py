@@ -195,5 +195,6 @@ def _incidents(scenario: Scenario, seed: int, replication: int, name: str, purpo
                 if len(kept):
                     uniforms = _uniforms(stream, week, number << 8 | layer, count, kept, purposes)
                     ordinal = first + int(begins // DAY_S)
-                    index = kept + (number << 18)
-                    yield Batch(at[kept], _keys(name, ordinal, INCIDENT_LAYER + layer, index), uniforms)
+                    yield Batch(
+                        at[kept], _keys(f"{name}/incident {number}", ordinal, INCIDENT_LAYER + layer, kept), uniforms
+                    )

@@ -111,7 +111,7 @@ def _draw(data: Frame, columns: list[Column], title: str, subtitle: str, note: s
             columns=len(columns),
             left=0.185,
             right=0.86 if several else 0.97,
-            wspace=0.1,
+            wspace=0.17,
             bottom=0.09,
             panel_titles=max(head.count("\n") for head in heads) + 1,
             note=notes(note),
@@ -177,12 +177,14 @@ def _dot(panel: Axes, place: int, row: Any, currency: str, size: float, grey: bo
         panel.plot([low, high], [place, place], color=colour, linewidth=2.6, solid_capstyle="butt")
     panel.plot([value], [place], "o", color=colour, markersize=6.5)
     text = amount(float(value), str(unit), currency).removesuffix(" a week")
+    # Away from the line of the target, which would cut through the number.
+    side = "center" if not np.isfinite(row["target"]) else "right" if value < row["target"] else "left"
     panel.annotate(
         text,
         (value, place),
-        (0, size if size != 7 else 5),
+        ({"center": 0, "right": 5, "left": -5}[side], size if size != 7 else 5),
         textcoords="offset points",
-        ha="center",
+        ha=side,
         va="bottom",
         fontsize=size,
         color=colour,
@@ -202,8 +204,9 @@ def _scale(panel: Axes, part: Frame, currency: str) -> None:
     from_zero = kpi != "service_level" and not is_money(unit, currency)
     low = min(0.0, low) if from_zero else low
     room = max(high - low, 0.02 if is_share(unit) else 0.05 * abs(high), 1e-9)
-    left = 0.0 if from_zero and low >= 0 else low - 0.28 * room
-    right = high + (0.45 if is_money(unit, currency) else 0.28) * room
+    beside = (0.45 if is_money(unit, currency) else 0.28) * room
+    left = 0.0 if from_zero and low >= 0 else low - beside
+    right = high + beside
     panel.set_xlim(left - (0.08 * room if from_zero else 0), right)
     target = part["target"].dropna()
     if len(target):

@@ -70,11 +70,11 @@ def why_different(
     ratios = numbers("load_ratios", load_ratios, finite=False)
     n_over = int(np.count_nonzero(ratios >= 1))
     if n_over:
-        verb = "interval has" if n_over == 1 else "intervals have"
+        verb = "has" if n_over == 1 else "have"
         add(
             "overload",
             n_over,
-            f"{n_over} of {ratios.size} {verb} at least as much work as agents can do (highest load "
+            f"{n_over} of {ratios.size} intervals {verb} at least as much work as agents can do (highest load "
             f"{_percent(ratios.max())}). The backlog is carried into later intervals; the formula starts each interval "
             "afresh, and takes the overload of an interval as lasting.",
         )

@@ -44,7 +44,7 @@ def test_all_reasons_come_together_in_a_fixed_order():
 
 def test_one_overloaded_interval_and_one_change_are_said_in_the_singular():
     over, change = why_different(load_ratios=[math.inf], staff_changes_within_intervals=1)
-    assert over.text.startswith("1 of 1 interval has at least as much work")
+    assert over.text.startswith("1 of 1 intervals has at least as much work")
     assert "highest load without limit, no agents" in over.text
     assert "changes 1 time within" in change.text
 

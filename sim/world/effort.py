@@ -13,8 +13,9 @@ FLAT = WeekCurve(tuple(((0.0, 1.0),) for _ in range(7)))
 class Effort(Settings):
     """The work of one contact on a channel: talk, hold, after-call work.
 
-    A phase lasts its law's draw x the issue's difficulty x the topic's effort x ``by_time`` / the agent's proficiency;
-    multipliers are read when the phase starts. On an asynchronous channel ``talk`` is the active work on the reply.
+    A phase lasts its law's draw x the issue's difficulty x the topic's effort x ``by_time`` / the agent's
+    proficiency; multipliers are read when the agent takes the contact, and stay. On an asynchronous channel ``talk``
+    is the active work on the reply.
     """
 
     talk: Law = setting(Lognormal(mean=330.0, cv=0.8), unit="s", meaning="talking, or active work on a reply")

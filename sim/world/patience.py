@@ -19,7 +19,7 @@ class Patience(Settings):
         Weibull(mean=240.0, shape=0.8),
         unit="s",
         meaning="time until the customer gives up; null for never",
-        source="assumed; a falling hazard as found by Brown et al. 2005",
+        source="assumed: a falling hazard",
     )
     balk: float = setting(0.0, ge=0, lt=1, meaning="share that leaves at once when nobody is free")
     delay: Duration = setting(0.0, unit="s", ge=0, meaning="time before anybody gives up")

@@ -7,11 +7,14 @@
 from sim.calibrate.availability import Availability, estimate_availability
 from sim.calibrate.calibration import Calibration, calibrate
 from sim.calibrate.column_map import ColumnMap, load_column_map
+from sim.calibrate.compared import Validation
 from sim.calibrate.find import Findings, find
 from sim.calibrate.history import History, read_history
-from sim.calibrate.validate import Validation, validate
+from sim.calibrate.policy_yaml import policy_yaml
+from sim.calibrate.validate import validate
 from sim.calibrate.world_found import world_of
-from sim.calibrate.world_yaml import policy_yaml, world_yaml, write_whole
+from sim.calibrate.world_yaml import world_yaml
+from sim.calibrate.yaml_text import write_whole
 
 __all__ = [
     "Availability",

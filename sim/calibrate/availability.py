@@ -126,8 +126,12 @@ def stacked(tallies: list[Tally]) -> Tally:
 
 
 def _slope(tried: list[tuple[float, float]], factor: float) -> float:
-    """The slope of g around ``factor`` by a line through the tried factors within 0.1 of it."""
-    near = sorted(pair for pair in tried if abs(pair[0] - factor) <= 0.1)
-    if len(near) < 2:
-        near = sorted(tried)
-    return float(np.polyfit([a for a, _ in near], [g for _, g in near], 1)[0])
+    """The least-squares slope of g around ``factor`` through the tried factors within 0.1 of it; 0 if they are one.
+
+    Σ (a − ā)(g − ḡ) / Σ (a − ā)², over all that were tried where only one is near.
+    """
+    near = [pair for pair in tried if abs(pair[0] - factor) <= 0.1]
+    points = np.array(near if len(near) > 1 else tried)
+    centred = points - points.mean(axis=0)
+    square = float(centred[:, 0] @ centred[:, 0])
+    return float(centred[:, 0] @ centred[:, 1]) / square if square > 0.0 else 0.0

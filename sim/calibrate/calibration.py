@@ -11,12 +11,16 @@ from pathlib import Path
 
 from sim.calibrate.availability import Availability, estimate_availability
 from sim.calibrate.column_map import load_column_map
+from sim.calibrate.compared import Validation
 from sim.calibrate.find import Findings, find
+from sim.calibrate.gap import gap_lines
 from sim.calibrate.history import read_history
-from sim.calibrate.validate import Validation, validate
-from sim.calibrate.world_yaml import policy_yaml, world_yaml, write_whole
+from sim.calibrate.policy_yaml import policy_yaml
+from sim.calibrate.validate import validate
+from sim.calibrate.world_yaml import world_yaml
+from sim.calibrate.yaml_text import write_whole
 from sim.errors import HistoryError
-from sim.units import WEEKDAYS
+from sim.units import WEEKDAYS, format_duration
 
 WORLD, POLICY, COMPARED = "world.yaml", "policy.yaml", "validation.csv"
 """Names of the files that :meth:`Calibration.write` makes."""
@@ -44,6 +48,16 @@ class Calibration:
         return tuple(folder / name for name in texts)
 
     def summary(self) -> Iterator[str]:
+        """What was found, what was not seen, and the gap that the validation left, in plain words, a line each."""
+        yield from self.found_lines()
+        for item in self.findings.unseen:
+            yield f"Not seen: {item.what}, because {item.why}. Instead: {item.default}."
+        if self.validation is None:
+            yield f"Not validated: {self.not_validated}."
+        else:
+            yield from gap_lines(self.validation)
+
+    def found_lines(self) -> Iterator[str]:
         """What was found in plain words, a line each."""
         findings = self.findings
         history = findings.history
@@ -63,34 +77,19 @@ class Calibration:
             if found.patience is not None:
                 law = found.patience.best
                 yield f"  Patience is {law.law.mean_s:.0f} s on average ({law.name}, KS {law.ks_distance:.3f})."
+                by_topic = found.patience.by_topic
+                if by_topic is not None and by_topic.evident:
+                    told = ", ".join(f"{one.name} {one.factor:.2f}" for one in by_topic.topics)
+                    yield f"  It differs by topic (relative; told, not used): {told}."
+            if found.turns is not None:
+                topics, ahead = " and ".join(found.turns.held_back), format_duration(found.turns.ahead_s)
+                share = f"{found.turns.overtaken_within:.0%} of {found.turns.pairs:,} pairs within it"
+                yield f"  Not by turns: the others are {ahead} ahead of {topics} ({share})."
         for day in findings.special_days:
             yield f"{day.date}: {day.factor:.0%} of the usual contacts. {day.holiday}".rstrip()
         if self.availability is not None:
             factor = f"{self.availability.factor:.0%} ± {self.availability.standard_error:.0%}"
             yield f"Of the agents' presence {factor} was there for contacts; the rest was breaks and unseen work."
-        for item in findings.unseen:
-            yield f"Not seen: {item.what}, because {item.why}. Instead: {item.default}."
-        yield from self._validated()
-
-    def _validated(self) -> Iterator[str]:
-        if self.validation is None:
-            yield f"Not validated: {self.not_validated}."
-            return
-        checked = self.validation
-        yield f"Fitted on {checked.fitted[0]} to {checked.fitted[1]}, then simulated {checked.simulated[0]} on:"
-        for measure, name in (
-            ("offered", "contacts"),
-            ("abandonment", "gave up waiting (abandonment)"),
-            ("wait_all", "mean wait in s"),
-            ("service_level", f"answered within {checked.within_s:g} s, of everyone (service level)"),
-        ):
-            row = checked.whole(measure)
-            verdict = "inside" if row.inside else "outside"
-            halves = f"{checked.coverage('half hour', measure):.0%} of half hours inside"
-            yield (
-                f"  {name}: seen {row.observed:.4g}, simulated {row.simulated:.4g} "
-                f"({row.low:.4g} to {row.high:.4g}, {verdict}); {halves}"
-            )
 
 
 def calibrate(

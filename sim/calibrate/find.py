@@ -19,13 +19,14 @@ from sim.calibrate.poisson_checks import PoissonCheck, poisson_check
 from sim.calibrate.presence import Presence, presence
 from sim.calibrate.profile import HALF_HOUR_S, WeeklyProfile, weekly_profile
 from sim.calibrate.special_days import NoticedDay, special_days
+from sim.calibrate.turns import Turns, turns
 from sim.calibrate.unseen import Unseen, unseen
 from sim.streams import Stream
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelFindings:
-    """One channel: arrivals always; busyness, effort and patience where they can be seen.
+    """One channel: arrivals always; busyness, effort, patience and order of service where they can be seen.
 
     ``topic_shares`` are shares of the contacts that asked for an agent; empty where there are no topics.
     """
@@ -38,6 +39,7 @@ class ChannelFindings:
     effort: EffortFit | None
     patience: PatienceFit | None
     topic_shares: dict[str, float]
+    turns: Turns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,11 @@ def find(history: History, interval_s: float = HALF_HOUR_S, country: str | None 
     without = tuple(day.day for day in noticed)
     names = sorted(str(name) for name in history.offered()["channel"].unique())
     chance = Stream(0, 0, "calibrate/rounding").cell(0)
+    channels = {name: _channel(history, name, interval_s, without) for name in names}
     return Findings(
         history=history,
         special_days=noticed,
-        channels={name: _channel(history, name, interval_s, without) for name in names},
+        channels=channels,
         presence=presence(history, interval_s),
         exogenous=exogenous_share(history),
         poisson=poisson_check(history, chance, interval_s, without),
@@ -90,4 +93,5 @@ def _channel(history: History, name: str, interval_s: float, without: tuple[int,
         effort=effort_fit(history, name),
         patience=patience_fit(history, name),
         topic_shares={str(topic): float(share) for topic, share in topics.items()},
+        turns=turns(history, name),
     )

@@ -11,13 +11,15 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.calibrate.history import History
+from sim.calibrate.kaplan_meier import kaplan_meier
 from sim.calibrate.law_fit import LawFit, fit_law
+from sim.calibrate.patience_by_topic import PatienceByTopic, patience_by_topic
 
 FAMILIES = ("exponential", "weibull", "hyperexponential")
 
@@ -60,6 +62,7 @@ class PatienceFit:
     when more than half would have waited beyond the longest wait seen. ``left_at_once`` gave up within
     ``balk_within_s``, with a binomial standard error; ``balk`` is what of them the best law does not explain,
     (p − F) / (1 − F). Distances of the laws are taken up to ``seen_to_s``, where fewer than 30 were still waiting.
+    ``by_topic`` is None where topics cannot be told apart.
     """
 
     n_waited: int
@@ -75,6 +78,7 @@ class PatienceFit:
     seen_to_s: float
     hazard: tuple[HazardBin, ...]
     fits: tuple[LawFit, ...]
+    by_topic: PatienceByTopic | None = None
 
     @property
     def best(self) -> LawFit:
@@ -100,7 +104,10 @@ def patience_fit(
     gave_up = wait[abandoned & waited]
     if history.mapping.nature == "tickets" or len(gave_up) < 10 or np.ptp(gave_up) == 0.0:
         return None
-    return fit_patience(wait[waited], abandoned[waited], balk_within_s)
+    found = fit_patience(wait[waited], abandoned[waited], balk_within_s)
+    stayed = waited & (wait > balk_within_s)
+    topics = contacts["topic"].to_numpy().astype(str)[stayed]
+    return replace(found, by_topic=patience_by_topic(wait[stayed], abandoned[stayed], topics, FAMILIES))
 
 
 def fit_patience(
@@ -138,18 +145,6 @@ def fit_patience(
         hazard=hazard_by_wait(wait_s, abandoned),
         fits=tuple(fits),
     )
-
-
-def kaplan_meier(wait_s: Floats, abandoned: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """The product-limit estimate of P(patience > t): the waits seen, and the survival from each on.
-
-    S(t) = Π over abandonment times u ≤ t of (1 − d(u)/n(u)), n(u) the number still waiting just before u.
-    """
-    from scipy import stats
-
-    sample = stats.CensoredData(uncensored=wait_s[abandoned], right=wait_s[~abandoned])
-    curve = stats.ecdf(sample).sf
-    return np.asarray(curve.quantiles, dtype=np.float64), np.asarray(curve.probabilities, dtype=np.float64)
 
 
 def hazard_by_wait(

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from sim.calibrate.find import Findings
 from sim.calibrate.history import History
 from sim.calibrate.tally import open_at, queue_entries
+from sim.calibrate.world_found import plain_name, topics_of
 from sim.clock import Calendar, OpenHours, WeekCurve
-from sim.policy import Channel, Heads, Target, Team
+from sim.policy import Channel, Heads, Routing, Target, Team, Weights
 from sim.scenario import Scenario
 from sim.scenario.scenario import Policy, World
 from sim.units import DAY_S
@@ -29,6 +30,9 @@ STEP_S = 600.0
 """Length of the steps between whole numbers of heads (assumed: about that of a short break)."""
 
 TEAM = "desk"
+
+TARGET_WITHIN_S = 20.0
+"""The waiting time of the target that stands in, as a history does not say what was promised (assumed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class Week:
         return self.scenario.model_copy(update={"policy": policy})
 
 
-def weeks(findings: Findings, history: History, world: World, recorded: bool, within_s: float = 20.0) -> Iterator[Week]:
+def weeks(
+    findings: Findings, history: History, world: World, recorded: bool, within_s: float = TARGET_WITHIN_S
+) -> Iterator[Week]:
     """The days of ``history``, at most seven at a time, in the world that was found (elsewhere, perhaps).
 
     ``recorded`` replays the contacts as they came; otherwise they are drawn from the world's profile. Heads are those
@@ -82,7 +88,7 @@ def weeks(findings: Findings, history: History, world: World, recorded: bool, wi
         yield Week(first, days, scenario, heads, is_open, there.interval_s)
 
 
-def policy_of(findings: Findings, within_s: float = 20.0) -> Policy:
+def policy_of(findings: Findings, within_s: float = TARGET_WITHIN_S) -> Policy:
     """Channels with the hours found, one team for all of them, and mean heads of the whole presence."""
     channels = {
         name: Channel(kind="live", open=found.profile.hours) if found.live else Channel(kind="async")
@@ -93,6 +99,24 @@ def policy_of(findings: Findings, within_s: float = 20.0) -> Policy:
         teams={TEAM: Team(skills=dict.fromkeys(channels, 1.0))},
         heads={TEAM: Heads(on_queue=WeekCurve.model_validate(1.0))},
         targets={name: Target(share=0.8, within=within_s) for name, found in findings.channels.items() if found.live},
+        routing=routing_of(findings, within_s),
+    )
+
+
+def routing_of(findings: Findings, within_s: float) -> Routing:
+    """First come, first served, or what :mod:`sim.calibrate.turns` found, as a score of waiting time and class.
+
+    Topics that are held back by H seconds have the class 2, and a class weighs as much as H seconds:
+    score = waited / target − (H / target) × class. Only of a history of one channel, as scores compare all queues.
+    """
+    held = [(name, found.turns) for name, found in findings.channels.items() if found.turns is not None]
+    if len(findings.channels) != 1 or not held or len(topics_of(findings.channels)) < 2:
+        return Routing()
+    name, found = held[0]
+    return Routing(
+        next_contact="score",
+        priority={f"{name}/{plain_name(topic)}": 2 for topic in found.held_back},
+        weights=Weights(priority=round(found.ahead_s / max(within_s, 1.0), 3), age=1.0),
     )
 
 

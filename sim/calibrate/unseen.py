@@ -132,7 +132,7 @@ def _patience_by_topic(history: History) -> list[Unseen]:
             "patience by topic",
             f"{shares[most]:.0%} of {groups[most][0]} gave up and {shares[least]:.0%} of {groups[least][0]}, by their "
             "place in the queue or by their patience",
-            "one law of patience for the channel, and the priorities that you set in the scenario",
-            "make a channel of a topic that is answered apart",
+            "one law of patience for the channel; what is found by topic stands in the comments of the world",
+            "write it as the topics' patience where topics are what you compare",
         )
     ]

@@ -16,7 +16,7 @@ from sim.calibrate.effort_fit import EffortFit, Grouping
 from sim.calibrate.find import ChannelFindings, Findings
 from sim.calibrate.patience_fit import PatienceFit
 from sim.clock import WeekCurve
-from sim.laws import Deterministic, Exponential, Gamma, Hyperexponential, Law, Lognormal, Weibull
+from sim.laws import Deterministic, Empirical, Exponential, Gamma, Hyperexponential, Law, Lognormal, Uniform, Weibull
 from sim.scenario.scenario import World
 from sim.world import Effort, Patience, ProfileArrivals, Redial, SpecialDay, Topic
 
@@ -88,8 +88,13 @@ def effort_of(found: ChannelFindings) -> Effort:
 
 
 def patience_of(found: PatienceFit) -> Patience:
-    """The best law of patience, with the balking that it does not explain."""
-    return Patience(law=_readable(found.best.law), balk=round(found.balk, 4))
+    """The best law of patience, with the balking that it does not explain.
+
+    One law for the channel, even where topics differ (:mod:`sim.calibrate.patience_by_topic`): in the bank's history,
+    each of two weeks forecast from the other, factors by topic brought abandonment by topic closer and the mean wait of
+    everyone further off. So they are told as evidence and left to the reader.
+    """
+    return Patience(law=readable(found.best.law), balk=round(found.balk, 4))
 
 
 def redial_of(findings: Findings) -> Redial | None:
@@ -101,29 +106,41 @@ def redial_of(findings: Findings) -> Redial | None:
 
 
 def topics_of(channels: Mapping[str, ChannelFindings]) -> dict[str, Topic]:
-    """Topics with shares by channel and effort relative to their channel's, where that differs evidently.
+    """Topics with shares by channel and effort relative to their channel's, where effort or turns differ evidently.
 
     A topic's effort is averaged over the channels that show it, weighted by services. Without evident topics there is
     one, "any".
     """
-    groups = {name: found.effort.by_topic for name, found in channels.items() if found.effort is not None}
-    if not any(group is not None and group.evident for group in groups.values()):
+    efforts = _evident_efforts(channels)
+    if not efforts and all(found.turns is None for found in channels.values()):
         return {"any": Topic()}
     topics: dict[str, Topic] = {}
     for raw in sorted({topic for found in channels.values() for topic in found.topic_shares}):
-        work = seen = 0.0
-        for name, group in groups.items():
-            of_channel = channels[name].effort
-            if group is not None and of_channel is not None:
-                for item in group.groups:
-                    if item.name == raw:
-                        work += item.n * item.mean_s / of_channel.mean_s
-                        seen += item.n
         shares = {name: _rounded(found.topic_shares.get(raw, 0.0)) for name, found in channels.items()}
-        topics[plain_name(raw)] = Topic(
-            share=max(shares.values()), share_on=shares, effort=_rounded(work / seen) if seen else 1.0
-        )
+        effort = _average(efforts.get(raw, []))
+        topics[plain_name(raw)] = Topic(share=max(shares.values()), share_on=shares, effort=effort)
     return topics
+
+
+Weighted = dict[str, list[tuple[int, float]]]
+"""By topic: (weight, factor) of each channel."""
+
+
+def _evident_efforts(channels: Mapping[str, ChannelFindings]) -> Weighted:
+    """Mean service of each topic over its channel's, where topics differ evidently on any channel."""
+    fits = [found.effort for found in channels.values() if found.effort is not None]
+    out: Weighted = {}
+    if any(fit.by_topic is not None and fit.by_topic.evident for fit in fits):
+        for fit in fits:
+            for item in fit.by_topic.groups if fit.by_topic is not None else ():
+                out.setdefault(item.name, []).append((item.n, item.mean_s / fit.mean_s))
+    return out
+
+
+def _average(weighted: list[tuple[int, float]]) -> float:
+    """The weighted mean of factors; 1 where there are none."""
+    total = sum(weight for weight, _ in weighted)
+    return _rounded(sum(weight * factor for weight, factor in weighted) / total) if total else 1.0
 
 
 def plain_name(text: str) -> str:
@@ -153,11 +170,11 @@ def _second_moment(grouping: Grouping) -> float:
 def _narrower(law: Law, explained: float) -> Law:
     if isinstance(law, Lognormal | Gamma):
         cv = math.sqrt(max((1.0 + law.cv**2) / explained - 1.0, 0.01))
-        return _readable(type(law)(mean=law.mean, cv=cv))
-    return _readable(law)
+        return readable(type(law)(mean=law.mean, cv=cv))
+    return readable(law)
 
 
-def _readable(law: Law) -> Law:
+def readable(law: Law) -> Law:
     """The same law with figures of three digits."""
     if isinstance(law, Lognormal | Gamma):
         return type(law)(mean=_rounded(law.mean), cv=_rounded(law.cv))
@@ -168,6 +185,19 @@ def _readable(law: Law) -> Law:
     if isinstance(law, Hyperexponential):
         return Hyperexponential(share=_rounded(law.share), first=_rounded(law.first), second=_rounded(law.second))
     return law
+
+
+def scaled(law: Law, factor: float) -> Law:
+    """The law of ``factor`` times as long a duration."""
+    if isinstance(law, Deterministic):
+        return Deterministic(value=law.value * factor)
+    if isinstance(law, Hyperexponential):
+        return law.model_copy(update={"first": law.first * factor, "second": law.second * factor})
+    if isinstance(law, Uniform):
+        return law.model_copy(update={"low": law.low * factor, "high": law.high * factor})
+    if isinstance(law, Empirical):
+        return Empirical(values=tuple(value * factor for value in law.values))
+    return law.model_copy(update={"mean": law.mean * factor})
 
 
 def _rounded(value: float, digits: int = 3) -> float:

@@ -30,9 +30,15 @@ def run(arguments: Arguments) -> int:
         files["validation.csv"] = found.validation.csv()
     for file, text in files.items():
         write_whole(out / file, text)
+    from sim.report.calibration_page import render_calibration
+
+    page = render_calibration(found, out)
     print()
     for file in files:
         print(f"written: {out / file}")
+    if found.validation is not None:
+        print(f"written: {out / 'figures'} (observed_*.svg, .png and .csv)")
+    print(f"read:    {page}")
     print(f"next:    supportsim compare --config-dir {out} scenario={name} variants=[baseline,one_more,two_more]")
     return 0
 

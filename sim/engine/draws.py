@@ -37,13 +37,14 @@ def drawer(plan: Plan, purpose: str) -> Draw:
     pool_at = plan.issues.pool_at.data
     n_pool: int = pools.shape[1]
     pool = doubles(pools)
-    scaled = purpose in ("talk", "hold", "after_call") and plan.issues.difficulty.size > 0
-    difficulty = doubles(plan.issues.difficulty)
+    own = {"talk": "difficulty", "hold": "difficulty", "after_call": "difficulty", "patience": "patience_scale"}
+    by_issue: NDArray[np.float64] = getattr(plan.issues, own[purpose]) if purpose in own else np.empty(0)
+    scaled, scale = by_issue.size > 0, doubles(by_issue)
 
     def draw(issue: int, attempt: int, channel: int) -> float:
         if attempt < columns:
             return flat[issue * columns + attempt]
         base: float = pool[channel * n_pool + ((pool_at[issue] + attempt) & POOL_MASK)]
-        return base * difficulty[issue] if scaled else base
+        return base * scale[issue] if scaled else base
 
     return draw

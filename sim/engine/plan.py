@@ -47,6 +47,8 @@ class Issues(NamedTuple):
     """(n,) place in the pools"""
     difficulty: Floats
     """(n,), or (0,) if all are 1: multiplies pooled durations (the columns below contain it)"""
+    patience_scale: Floats
+    """(n,), or (0,) if all are 1: multiplies pooled patience (the column below contains it)"""
     key: NDArray[np.uint64]
     topic: NDArray[np.int16]
 
@@ -139,7 +141,7 @@ class Plan(NamedTuple):
     issues: Issues
     draws: Draws
     pools: Draws
-    """(channels, pool size) each: draws beyond the third, before difficulty; talk.. in seconds"""
+    """(channels, pool size) each: draws beyond the third, before difficulty and patience_scale; talk.. in seconds"""
     queues: Queues
     channels: Channels
     agents: Agents
@@ -164,7 +166,8 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
     topic = _topics(scenario, workload, named_queues)
     queue = _queue_of(scenario, workload.channel, topic, named_queues)
     people = roster(scenario, seed, replication)
-    difficulty, draws = _draws(scenario, workload, topic)
+    patience_scale = _patience_scale(scenario, topic)
+    difficulty, draws = _draws(scenario, workload, topic, patience_scale)
     plan = Plan(
         issues=Issues(
             arrived_at=workload.arrived_at,
@@ -173,6 +176,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
             backlog=workload.cause == Cause.BACKLOG,
             pool_at=((workload.key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.int32),
             difficulty=difficulty,
+            patience_scale=patience_scale,
             key=workload.key,
             topic=topic,
         ),
@@ -257,7 +261,15 @@ def _due(scenario: Scenario, workload: Workload) -> Floats:
     return out
 
 
-def _draws(scenario: Scenario, workload: Workload, topic: NDArray[np.int16]) -> tuple[Floats, Draws]:
+def _patience_scale(scenario: Scenario, topic: NDArray[np.int16]) -> Floats:
+    """The topic's patience of each issue; empty if all are 1."""
+    of_topic = np.array([entry.patience for entry in scenario.world.topics.values()])
+    return of_topic[topic] if np.any(of_topic != 1.0) else np.empty(0)
+
+
+def _draws(
+    scenario: Scenario, workload: Workload, topic: NDArray[np.int16], patience_scale: Floats
+) -> tuple[Floats, Draws]:
     """Difficulty (talk, hold and after-call work contain it), and all draws as base durations."""
     world, n = scenario.world, len(workload.channel)
     uniforms = workload.uniforms
@@ -288,7 +300,7 @@ def _draws(scenario: Scenario, workload: Workload, topic: NDArray[np.int16]) -> 
         talk=phase("talk"),
         hold=phase("hold"),
         after_call=phase("after_call"),
-        patience=_patience(scenario, uniforms, channel_of),
+        patience=_patience(scenario, uniforms, channel_of, patience_scale),
         redial=uniforms.get("redial", np.empty((0, 0))),
         redial_delay=_redial_delay(scenario, uniforms, channel_of),
     )
@@ -317,7 +329,9 @@ def patience_quantile(patience: Patience, u: Floats) -> Floats:
     return np.where(u < patience.balk, 0.0, base)
 
 
-def _patience(scenario: Scenario, uniforms: dict[str, Floats], channel_of: dict[str, NDArray[np.intp]]) -> Floats:
+def _patience(
+    scenario: Scenario, uniforms: dict[str, Floats], channel_of: dict[str, NDArray[np.intp]], scale: Floats
+) -> Floats:
     if "patience" not in uniforms:
         return np.empty((0, 0))
     base = uniforms.pop("patience")
@@ -327,6 +341,8 @@ def _patience(scenario: Scenario, uniforms: dict[str, Floats], channel_of: dict[
             base[mine] = np.inf
         else:
             _in_place(base, mine, lambda u, patience=patience: patience_quantile(patience, u))
+    if scale.size:
+        base *= scale[:, None]
     return base
 
 

@@ -1,4 +1,4 @@
-"""What customers need: topics with their share of the demand and their effort."""
+"""What customers need: topics with their share of the demand, their effort and their patience."""
 
 from __future__ import annotations
 
@@ -11,3 +11,4 @@ class Topic(Settings):
     share: float = setting(1.0, ge=0, le=1e6, meaning="relative share of the issues of every channel")
     share_on: dict[str, float] = setting(default_factory=dict, meaning="relative share on named channels instead")
     effort: float = setting(1.0, gt=0, le=100, meaning="handle time relative to the channel's")
+    patience: float = setting(1.0, gt=0, le=100, meaning="patience relative to the channel's")

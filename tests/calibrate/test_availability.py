@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.calibrate import availability as module
-from sim.calibrate.availability import estimate_availability
+from sim.calibrate.availability import _slope, estimate_availability
 from sim.calibrate.find import find
 from sim.calibrate.replay import Week
 from sim.calibrate.tally import Tally
@@ -100,3 +100,10 @@ def test_it_cannot_be_found_without_abandonment_names_or_calls() -> None:
     assert nameless.channels["phone"].patience is not None
     assert estimate_availability(nameless) is None
     assert estimate_availability(find(history_of(created, wait_s=waits, mapping=shipped("zendesk")))) is None
+
+
+def test_the_slope_of_nearly_equal_factors_needs_no_fit_that_warns() -> None:
+    close = [(0.5, 0.2), (0.5 + 1e-9, 0.2 - 1e-9), (1.3, -1.0)]
+    assert _slope(close, 0.5) == pytest.approx(-1.0, rel=1e-6)
+    assert _slope([(0.8, 0.1), (0.8, 0.1)], 0.8) == 0.0
+    assert _slope([(0.3, 1.0), (0.8, 0.0)], 0.8) == pytest.approx(-2.0)

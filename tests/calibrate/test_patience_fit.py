@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.calibrate.patience_fit import fit_patience, hazard_by_wait, kaplan_meier, patience_fit
+from sim.calibrate.kaplan_meier import kaplan_meier
+from sim.calibrate.patience_fit import fit_patience, hazard_by_wait, patience_fit
 from sim.laws import Exponential, Hyperexponential, Law, Weibull
 from tests.calibrate.histories import history_of, shipped
 

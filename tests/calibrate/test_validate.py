@@ -6,7 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.calibrate.validate import COLUMNS, MEASURES, Validation, uncertain_arrivals, validate
+from sim.calibrate.compared import COLUMNS, CONTACTS, FORECAST, GIVEN, MEASURES, WORK, Validation
+from sim.calibrate.gap import gap_lines
+from sim.calibrate.validate import uncertain_arrivals, validate
 from sim.errors import HistoryError
 from tests.calibrate.histories import history_of, shipped
 from tests.calibrate.simulated_desk import recorded
@@ -14,7 +16,7 @@ from tests.calibrate.simulated_desk import recorded
 
 @pytest.fixture(scope="module")
 def known() -> Validation:
-    return validate(recorded().history, replications=12, availability_replications=1)
+    return validate(recorded().history, replications=10, availability_replications=1)
 
 
 def test_a_desk_that_is_what_it_was_is_found_right(known: Validation) -> None:
@@ -35,11 +37,11 @@ def test_a_desk_that_is_what_it_was_is_found_right(known: Validation) -> None:
 def test_the_table_has_a_row_for_every_busy_half_hour_day_and_measure(known: Validation) -> None:
     table = known.table()
     assert tuple(table) == COLUMNS
-    by = [(row.by, row.measure) for row in known.rows]
+    by = [(row.by, row.measure) for row in known.rows if row.given == FORECAST]
     assert by.count(("half hour", "offered")) == 20
     assert by.count(("day", "service_level")) == 5
     assert by.count(("all", "wait")) == 1
-    offered = [row.observed for row in known.rows if (row.by, row.measure) == ("half hour", "offered")]
+    offered = [row.observed for row in known.select("half hour", "offered")]
     assert sum(offered) * 7 == pytest.approx(known.whole("offered").observed)
     assert all(0.0 <= row.low <= row.simulated <= row.high for row in known.rows)
 
@@ -50,17 +52,42 @@ def test_a_desk_that_changed_is_told_by_what_remains() -> None:
     late = (contacts["day"] >= 14) & (contacts["outcome"] == "answered") & (np.arange(len(contacts)) % 4 == 0)
     contacts.loc[late, "outcome"] = "abandoned"
     contacts.loc[late, ["handle_s", "answered_at", "ended_at"]] = np.nan
-    found = validate(replace(history, contacts=contacts), replications=8, availability_replications=1)
+    found = validate(replace(history, contacts=contacts), (FORECAST,), replications=8, availability_replications=1)
     whole = found.whole("abandonment")
     assert not whole.inside
     assert whole.gap < -0.1
 
 
 def test_replayed_contacts_leave_no_doubt_about_the_volume() -> None:
-    found = validate(recorded().history, replayed=True, replications=4, availability_replications=1)
-    offered = found.whole("offered")
+    found = validate(recorded().history, (CONTACTS,), replications=4, availability_replications=1)
+    offered = found.whole("offered", CONTACTS)
     assert offered.observed == offered.simulated == offered.low == offered.high
-    assert found.whole("abandonment").inside
+    assert found.whole("abandonment", CONTACTS).inside
+    assert found.steps == (CONTACTS,)
+
+
+def test_longer_work_in_the_second_part_is_told_apart_from_a_wrong_desk() -> None:
+    history = recorded().history
+    contacts = history.contacts.copy()
+    contacts.loc[contacts["day"] >= 14, "handle_s"] *= 1.25
+    found = validate(replace(history, contacts=contacts), (CONTACTS, WORK), replications=3, availability_replications=1)
+    before, after = found.work_s
+    assert after / before == pytest.approx(1.25, abs=0.08)
+    assert found.whole("wait_all", WORK).simulated > 1.3 * found.whole("wait_all", CONTACTS).simulated
+    words = "\n".join(gap_lines(found))
+    assert f"Handle time went from {before:.0f} s to {after:.0f} s" in words
+    assert "The forecast volume" not in words
+
+
+def test_the_gap_is_printed_with_interval_and_distance_whatever_it_is(known: Validation) -> None:
+    words = "\n".join(gap_lines(known))
+    for step in GIVEN:
+        assert f"{step[0].upper()}{step[1:]}: {GIVEN[step]}." in words
+        assert f"{step[0].upper()}{step[1:]}: simulated abandonment is" in words
+    whole = known.whole("abandonment")
+    text = f"seen {100 * whole.observed:.1f} %, simulated {100 * whole.simulated:.1f} % ({100 * whole.low:.1f} to "
+    assert text in words
+    assert words.count("the aim, within 10 % of what was seen, is ") == 3
 
 
 def test_a_short_history_and_one_without_presence_are_refused_in_our_words() -> None:

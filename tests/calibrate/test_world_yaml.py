@@ -9,8 +9,10 @@ import yaml
 
 from sim.calibrate.availability import Availability
 from sim.calibrate.find import Findings, find
+from sim.calibrate.policy_yaml import policy_yaml
 from sim.calibrate.world_found import world_of
-from sim.calibrate.world_yaml import policy_yaml, world_yaml, write_whole
+from sim.calibrate.world_yaml import world_yaml
+from sim.calibrate.yaml_text import write_whole
 from sim.scenario import Scenario
 from sim.scenario.scenario import Policy, World
 from sim.units import DAY_S, HOUR_S

@@ -40,7 +40,20 @@ def test_what_calibrate_writes_can_be_compared_at_once(
     said = capsys.readouterr().out
     following = "supportsim compare --config-dir calls_found scenario=calls_found variants=[baseline,one_more,two_more]"
     assert said.splitlines()[-1] == f"next:    {following}"
-    assert (tmp_path / "calls_found" / "world" / "found" / "calls_found.yaml").is_file()
+    found = tmp_path / "calls_found"
+    assert (found / "world" / "found" / "calls_found.yaml").is_file()
+    drawn = ("volume", "abandonment", "wait", "service_level")
+    drawn += tuple(f"{name}_known_load" for name in drawn[1:])
+    kinds = ("svg", "png", "csv")
+    files = {path.name for path in (found / "figures").iterdir()}
+    assert files == {f"observed_{name}.{kind}" for name in drawn for kind in kinds}
+    page = (found / "validation.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == len(drawn)
+    assert "As a forecast, simulated abandonment is" in page
+    given = {line.partition(",")[0] for line in (found / "validation.csv").read_text().splitlines()[1:]}
+    assert given == {"forecast", "contacts known", "contacts and handle time known"}
+    assert "gave up waiting (abandonment): seen " in said
+    assert f"read:    {Path('calls_found') / 'validation.html'}" in said
     assert main([*following.split()[1:], "study.replications=2", "compute=serial", "report=none"]) == 0
     assert "One more" in capsys.readouterr().out
     assert main(["calibrate", "calls.csv", "map=plain"]) == 2

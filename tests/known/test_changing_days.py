@@ -46,7 +46,7 @@ def test_with_agents_for_all_the_number_busy_is_that_of_the_infinite_server_queu
     scenario = day(law("lognormal", mean="15min", cv=1.2), 100)
     at = np.arange(1, 24) * HOUR
     exact = infinite_server_mean(at, EDGES, np.array(HOURLY) / HOUR, lognormal_service(900.0, 1.2))
-    samples = [number_present(simulate(scenario, 11, replication), at, "ended_at") for replication in range(800)]
+    samples = [number_present(simulate(scenario, 11, replication), at, "ended_at") for replication in range(1500)]
     assert furthest(samples, exact) < 3.7  # the largest of 23
 
 
@@ -74,7 +74,7 @@ def test_a_day_of_changing_staff_follows_the_transient_chain(rule: str) -> None:
     )
     waiting, given_up = [], []
     just_before = EDGES[1:] - 1e-3
-    for replication in range(800):
+    for replication in range(1500):
         log = simulate(scenario, 13, replication)
         waiting.append(number_present(log, just_before, "ended_at"))
         left = log.contacts["ended_at"][np.isnan(log.contacts["answered_at"])]

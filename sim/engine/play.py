@@ -8,8 +8,9 @@ import numpy as np
 
 from sim.engine.desk import Desk
 from sim.engine.journey import Walk, arrivals, closings, environment
+from sim.engine.lower import lower
 from sim.engine.people import everybody
-from sim.engine.plan import Names, Plan, lower
+from sim.engine.plan import Names, Plan
 from sim.log import Cause, Log
 from sim.log.recorder import Recorder
 from sim.scenario import Scenario

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine import simulate
-from sim.engine.plan import from_bytes, lower, to_bytes
+from sim.engine import from_bytes, lower, simulate, to_bytes
 from sim.scenario import Scenario
 
 DESK: dict[str, Any] = {

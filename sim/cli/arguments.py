@@ -77,7 +77,7 @@ def sort_arguments(typed: Sequence[str]) -> Arguments:
             overrides.append(text)
         else:
             words.append(text)
-    if values.get("cfg", "job") != "job":
+    if values.get("cfg", "job") not in ("job", ""):
         faults.append(Fault("--cfg", "only the settings of the job can be shown", values["cfg"], "--cfg job"))
     if faults:
         raise SettingsError(faults)

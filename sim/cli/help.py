@@ -33,9 +33,13 @@ The first variant is the base; overrides on the command line move all of them.""
     "sweep": """supportsim sweep [desk.yaml] policy.heads.front.plus=0,1,2 [another.key=1000,1200] [key=value ...]
 
 Values as a,b,c or range(1,5) (which ends before 5). The table is sweep.csv in the study's folder.""",
-    "calibrate": """supportsim calibrate <history.csv> map=plain [out=world_of_mine.yaml] [key=value ...]
+    "calibrate": """supportsim calibrate <history.csv> map=plain [out=<history>_found] [replications=20] [seed=1]
+                      [within=20s] [--force]
 
-map names the file that says which column is what: bank, plain, zendesk or freshdesk, or a YAML file of your own.""",
+  map           the file that says which column is what: bank, plain, zendesk or freshdesk, or a YAML file of your own
+  out           the folder to write: settings that compare --config-dir can play
+  replications  how often the days that validate the fit are simulated; seed names their chance
+  within        the time of the service level that is compared""",
     "report": """supportsim report <study folder>""",
     "show": """supportsim show [desk.yaml] [key=value ...] [--defaults]
 

@@ -35,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if verb not in VERBS:
         near = get_close_matches(verb, VERBS, n=1)
         hint = f'did you mean "{near[0]}"?' if near else f"verbs are: {', '.join(VERBS)}"
+        if "=" in verb or verb.endswith((".yaml", ".yml")):
+            hint = f"the verb comes first: supportsim compare {verb}"
         return _say(f'supportsim: there is no verb "{verb}" ({hint})', BAD_INPUT)
     rest = [text for place, text in enumerate(typed) if place != typed.index(verb)]
     try:
@@ -45,7 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         stopped = type(error).__name__ == "StudyInterruptedError"
         return _say(f"supportsim {verb}: {error}", INTERRUPTED if stopped else FAILED)
     except KeyboardInterrupt:
-        return _say(f"supportsim {verb}: interrupted; the same command goes on from what is finished", INTERRUPTED)
+        goes_on = "; the same command goes on from what is finished" if verb in ("run", "compare", "sweep") else ""
+        line = "\n" if sys.stderr.isatty() else ""  # after the terminal's own ^C
+        return _say(f"{line}supportsim {verb}: interrupted{goes_on}", INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -101,8 +105,10 @@ def _version() -> int:
 
 
 def _say(message: str, code: int) -> int:
+    from sim.cli.console import safe
+
     sys.stdout.flush()
-    print(message, file=sys.stderr)
+    print(safe(message), file=sys.stderr)
     return code
 
 

@@ -11,7 +11,7 @@ from sim.cli.arguments import Arguments
 from sim.cli.desk_yaml import Desk, desk_yaml
 from sim.cli.staffing_guess import agents_for
 from sim.errors import Fault, SettingsError
-from sim.units import DAY_S, parse_days, parse_duration, parse_span, parse_time_of_day
+from sim.units import DAY_S, format_time_of_day, parse_days, parse_duration, parse_span, parse_time_of_day
 
 QUESTIONS: dict[str, tuple[str, str]] = {
     "weekly_volume": ("Calls in an ordinary week", "2000"),
@@ -69,9 +69,11 @@ def _given(arguments: Arguments) -> tuple[str, dict[str, str]]:
         given[key] = value
     from sim.settings.folders import shipped
 
-    if (shipped() / "scenario" / f"{name}.yaml").is_file():
+    if not arguments.words:
+        pass  # the name is missing, and nothing can be said of its file
+    elif (shipped() / "scenario" / f"{name}.yaml").is_file():
         faults.append(Fault("new", "this desk has the name of one of ours", name, "give yours another name"))
-    if Path(f"{name}.yaml").exists() and not arguments.force:
+    if arguments.words and Path(f"{name}.yaml").exists() and not arguments.force:
         faults.append(Fault(f"{name}.yaml", "this file is there already", "", "--force overwrites it"))
     for key, value in given.items():
         try:
@@ -114,6 +116,13 @@ def _desk(name: str, given: Mapping[str, str]) -> Desk:
     values: dict[str, Any] = {key: _read(key, text) if text else None for key, text in said.items()}
     if values["people"] is None:
         values["people"] = {values["open"][0]: _people_guess(given)}
+    start, end = values["open"]
+    if max(values["people"].values()) == 0:
+        raise SettingsError([Fault("people", "somebody has to be there", said["people"])])
+    late = [at for at in values["people"] if at >= end]
+    if late:
+        rule = f"nobody works after closing at {format_time_of_day(end)}"
+        raise SettingsError([Fault("people", rule, said["people"], f"open={format_time_of_day(start)}-...")])
     return Desk(
         name,
         per_week=values["weekly_volume"],

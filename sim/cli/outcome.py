@@ -34,13 +34,15 @@ def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments:
         cells = [_value(study, variant.name, kpi, on, unit) for _, kpi, on, unit in columns]
         rows.append([variant.label, *cells, _verdict(study, variant, base, channel, standing)])
     weeks = scenario.calendar.days / 7
-    period = "1 week" if weeks == 1 else f"{number(weeks)} weeks" if weeks >= 2 else f"{scenario.calendar.days} days"
+    days = "1 day" if scenario.calendar.days == 1 else f"{scenario.calendar.days} days"
+    period = "1 week" if weeks == 1 else f"{number(weeks)} weeks" if weeks >= 2 else days
     count = study.manifest.get("finished", {}).get(base.name, loaded.request.study.replications)
     print_table(
         ["option", *(name for name, *_ in columns), "verdict"],
         rows,
         right=range(1, len(columns) + 1),
         title=f"{_title(loaded)}: the same customers in every option, {count} x {period}",
+        last_below=True,
     )
     print()
     print(plain(study.answer.get("sentence", "")))
@@ -51,7 +53,7 @@ def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments:
     print(f"next:   {_next(study, loaded, channel, arguments)}")
 
 
-def print_one(study: Study, variant: Variant, page: Path | None) -> None:
+def print_one(study: Study, variant: Variant, page: Path | None, arguments: Arguments) -> None:
     """Every channel of one desk, then the report."""
     scenario = variant.scenario
     rows = []
@@ -79,16 +81,20 @@ def print_one(study: Study, variant: Variant, page: Path | None) -> None:
                 ]
             )
     currency = scenario.world.prices.currency
+    title = scenario.title or variant.label
     rows.append(["all", "hours too busy", _value(study, variant.name, "busy_hours", "", "share", True)])
-    rows.append(["", "cost per week", _value(study, variant.name, "cost_per_week", "", currency, True)])
+    rows.append(["", f"cost per week, {currency}", _value(study, variant.name, "cost_per_week", "", currency, True)])
     print_table(
-        ["channel", "what", "value"], rows, right=[2], title=f"{scenario.title or variant.label}: {variant.label}"
+        ["channel", "what", "value"],
+        rows,
+        right=[2],
+        title=title if variant.label in (title, variant.name) else f"{title}: {variant.label}",
     )
     print()
     if page is not None:
         print(f"report: {page}")
     print(f"tables: {study.folder}")
-    print("next:   supportsim compare variants=[baseline,one_more,two_more], with the same overrides")
+    print(f"next:   {_compare_next(scenario, arguments)}")
 
 
 def print_sweep(study: Study, loaded: Loaded) -> None:
@@ -170,11 +176,22 @@ def _verdict(study: Study, variant: Variant, base: Variant, channel: str, standi
     return f"{meets}; {words}" if words else meets
 
 
+def _typed(arguments: Arguments) -> list[str]:
+    """The arguments as they were typed, to be typed again."""
+    typed = [*([str(arguments.words[0])] if arguments.words else []), *arguments.overrides]
+    return typed if arguments.config_dir is None else ["--config-dir", str(arguments.config_dir), *typed]
+
+
+def _compare_next(scenario: Scenario, arguments: Arguments) -> str:
+    """What to compare after one run: the options of the desk itself, else one and two agents more."""
+    typed = [text for text in _typed(arguments) if not text.lstrip("+").startswith("variants=")]
+    more = ["variants=[baseline,one_more,two_more]"] if scenario.policy.heads and not arguments.words else []
+    return shlex.join(["supportsim", "compare", *typed, *more])
+
+
 def _next(study: Study, loaded: Loaded, channel: str, arguments: Arguments) -> str:
     """More replications where something cannot be told yet, else a finer question."""
-    typed = [*([str(arguments.words[0])] if arguments.words else []), *arguments.overrides]
-    if arguments.config_dir is not None:
-        typed = ["--config-dir", str(arguments.config_dir), *typed]
+    typed = _typed(arguments)
     rows = study.comparison
     kpi = study.manifest.get("leading", {}).get("kpi", "service_level")
     more = [int(count) for count in rows[(rows.kpi == kpi) & (rows.channel == channel)].more_replications if count > 0]

@@ -20,8 +20,10 @@ def say_notes(loaded: Loaded) -> None:
     """What the settings want the user to know."""
     import sys
 
+    from sim.cli.console import safe
+
     for note in loaded.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {safe(note)}", file=sys.stderr)
 
 
 def print_job(loaded: Loaded) -> int:

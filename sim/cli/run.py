@@ -27,5 +27,5 @@ def run(arguments: Arguments) -> int:
     variants = loaded.variants or (Variant("baseline", scenario, scenario.title),)
     study = simulate(loaded, variants)
     page = write_report(study, loaded)
-    print_one(study, variants[0], page)
+    print_one(study, variants[0], page, arguments)
     return 0

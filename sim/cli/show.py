@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.cli.arguments import Arguments
-from sim.cli.console import print_table
+from sim.cli.console import print_table, safe
 from sim.cli.play import print_job, typed
 from sim.report.words import number, per_cent
 from sim.settings import Loaded, load
@@ -31,7 +31,7 @@ def _settings(loaded: Loaded, with_defaults: bool) -> None:
     if hidden:
         print(f"{hidden} more settings have their defaults: supportsim show --defaults, docs/parameters.md")
     for note in loaded.notes:
-        print(f"note: {note}")
+        print(f"note: {safe(note)}")
     print()
 
 

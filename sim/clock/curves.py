@@ -31,6 +31,8 @@ class WeekCurve(RootModel[tuple[Steps, ...]]):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
+        if value == []:
+            raise ValueError('a curve has at least one step, such as {"08:00": 4}')
         if isinstance(value, tuple | list):
             return _from_rows(value) if value and all(isinstance(row, Mapping) for row in value) else value
         if isinstance(value, Mapping) and value and all(_names_days(str(key)) for key in value):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any, Literal, Self
 
 from pydantic import field_validator, model_validator
 
 from sim.clock import WeekCurve
 from sim.declare import Days, Duration, Settings, Span, TimeOfDay, setting
+from sim.units import DAY_S, format_span
 
 
 class Heads(Settings):
@@ -98,6 +100,24 @@ class Roster(Settings):
     """A roster of persons: rows of agent, date, hours and activity (a table beside the YAML)."""
 
     rows: tuple[RosterRow, ...] = setting(min_length=1, meaning="the roster")
+
+    @model_validator(mode="after")
+    def _one_place_at_a_time(self) -> Self:
+        work: dict[str, list[tuple[float, float, RosterRow]]] = {}
+        for row in self.rows:
+            if row.activity == "work":
+                midnight = row.date.toordinal() * DAY_S
+                work.setdefault(row.agent, []).append((midnight + row.hours[0], midnight + row.hours[1], row))
+        twice = [
+            f"{row.agent} {row.date} {format_span(*row.hours)}"
+            for spans in work.values()
+            for (_, ends, _), (begins, _, row) in pairwise(sorted(spans, key=lambda span: span[:2]))
+            if begins < ends
+        ]
+        if twice:
+            more = f" and {len(twice) - 20} more" if len(twice) > 20 else ""
+            raise ValueError(f"somebody works twice at the same time: {', '.join(twice[:20])}{more}")
+        return self
 
 
 class EndOfShift(Settings):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sim.errors import Fault
+from sim.scenario.day_checks import dates, start
 from sim.scenario.queues import queues, topic_shares
 from sim.units import DAY_S, format_days, format_duration, format_span
 
@@ -14,10 +16,17 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
+NAME = re.compile(r"\w[\w -]{0,59}")
+"""What channels, teams and the like may be called."""
+
+
 def faults(scenario: Scenario) -> list[Fault]:
     """Everything that does not fit together."""
     return [
         *_calendar(scenario),
+        *_spelling(scenario),
+        *dates(scenario),
+        *start(scenario),
         *_names(scenario),
         *_channels(scenario),
         *_skills(scenario),
@@ -44,6 +53,26 @@ def _calendar(scenario: Scenario) -> Iterator[Fault]:
             format_duration(calendar.interval),
             "15min, 30min or 1h",
         )
+    if calendar.start_at >= DAY_S:
+        yield Fault("calendar.start_at", "the first day begins before it ends", "24:00", "begin a day later")
+
+
+def _spelling(scenario: Scenario) -> Iterator[Fault]:
+    """Names stand in paths such as ``policy.heads.front.plus``, in file names and in pages."""
+    world, policy = scenario.world, scenario.policy
+    tables: dict[str, Iterable[str]] = {
+        "world.topics": world.topics,
+        "world.special_days": world.special_days,
+        "world.campaigns": world.campaigns,
+        "policy.channels": policy.channels,
+        "policy.teams": policy.teams,
+        "policy.shifts": policy.shifts,
+        **{f"policy.shifts.{name}.pauses": shift.pauses for name, shift in policy.shifts.items()},
+    }
+    for where, names in tables.items():
+        for name in names:
+            if NAME.fullmatch(name) is None:
+                yield Fault(where, "a name holds letters, digits, spaces, _ and -, at most 60", name)
 
 
 def _names(scenario: Scenario) -> Iterator[Fault]:

@@ -12,6 +12,8 @@ from sim.settings.layers import Layer
 from sim.settings.read_yaml import shorten
 from sim.settings.tree import Path
 
+HEADS_ONLY = "no team here is staffed by heads: change policy.shifts.<name>.agents, or the roster"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -55,6 +57,10 @@ def matching(changes: Iterable[Change], values: dict[str, Any]) -> list[Change]:
                 further.extend(((*path, name), inner.get(name)) for name in names)
             paths = further
         if not paths:
-            raise SettingsError([Fault(change.key, "the pattern matches nothing here", change.text)])
+            first = change.path[: next(place for place, part in enumerate(change.path) if "*" in part)]
+            fix = HEADS_ONLY if first == ("policy", "heads") else f"there is nothing in {'.'.join(first)}"
+            raise SettingsError(
+                [Fault(change.key, "the pattern matches nothing here", change.text.partition("=")[2], fix)]
+            )
         found.extend(replace(change, key=".".join(path)) for path, _ in paths)
     return found

@@ -59,6 +59,10 @@ class Composer:
             raise SettingsError(faults)
         return changes
 
+    def chooses(self, text: str) -> bool:
+        """Whether an override, right or wrong, chooses a file."""
+        return self.folders.is_group(text.lstrip("+~").partition("=")[0].partition("@")[0])
+
     def files(self, changes: Iterable[Change]) -> tuple[list[Layer], str]:
         """The chosen files in the order in which they are laid, and the name of the experiment, else of the desk."""
         groups = tuple(change.text for change in changes if change.group)

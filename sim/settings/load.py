@@ -19,10 +19,9 @@ from sim.settings.interpolate import resolve
 from sim.settings.layers import Merged
 from sim.settings.read_yaml import shorten
 from sim.settings.request import Request, VariantSpec
-from sim.settings.tables import read_tables
-from sim.settings.tree import Path
+from sim.settings.tables import Tables, read_tables
 from sim.settings.validate import validate
-from sim.settings.variants import chosen_names, compare_faults, find_spec
+from sim.settings.variants import axis_faults, chosen_names, compare_faults, find_spec
 from sim.study.variant import Variant
 
 
@@ -72,10 +71,11 @@ def load(typed: Typed, written_out: bool = True) -> Loaded:
     """
     folders = Folders.find(typed.config_dir)
     with composer(folders, typed.desk) as compose:
-        changes = _parse(compose, typed)
-        _no_grid(changes)
-        chosen, changes = chosen_names(changes)
         collected = Collected()
+        changes = _parse(compose, typed, collected)
+        collected.of(lambda: _no_grid(changes))
+        chosen, changes = chosen_names(changes)
+        changes = [change for change in changes if change.points is None]
         base = collected.of(lambda: _build(compose, changes))
         if base is None:
             collected.stop()
@@ -84,7 +84,7 @@ def load(typed: Typed, written_out: bool = True) -> Loaded:
         names, inline = _written_out(merged.values.get("variants"))
         if inline:
             merged.values["variants"] = []  # each is checked by itself, with its name
-        request = collected.of(lambda: validate(Request, merged.values, tables))
+        request = collected.of(lambda: _checked(merged, tables))
         specs: dict[str, VariantSpec] = {}
         variants: dict[str, tuple[Request, Merged]] = {}
         for name in chosen if chosen is not None else names if written_out else []:
@@ -92,7 +92,7 @@ def load(typed: Typed, written_out: bool = True) -> Loaded:
             if spec is None:
                 continue
             specs[name] = spec
-            made = collected.of(partial(_variant, compose, changes, name, spec), name)
+            made = collected.of(partial(_variant, compose, changes, name, spec, request is not None), name)
             if made is not None:
                 variants[name] = made
         if request is not None:
@@ -117,27 +117,19 @@ def load_grid(typed: Typed) -> Loaded:
     """The request with one variant for each point of the grid of its overrides (``key=1,2`` or ``range(1,4)``)."""
     folders = Folders.find(typed.config_dir)
     with composer(folders, typed.desk) as compose:
-        changes = _parse(compose, typed)
+        collected = Collected()
+        changes = _parse(compose, typed, collected)
         chosen, changes = chosen_names(changes)
         axes = [change for change in changes if change.points is not None]
         if chosen:
-            raise SettingsError(
-                [Fault("variants", "a sweep plays a grid, not variants", ",".join(chosen), "use compare")]
-            )
-        if not axes:
-            raise SettingsError(
-                [
-                    Fault(
-                        "sweep", "nothing to sweep over", "", "give a key several values: policy.heads.phone.plus=0,1,2"
-                    )
-                ]
-            )
+            collected.add([Fault("variants", "a sweep plays a grid, not variants", ",".join(chosen), "use compare")])
+        collected.add(axis_faults(axes))
+        collected.stop()
         steady = [change for change in changes if change.points is None]
         first = [change if change.points is None else change.with_point(change.points[0]) for change in changes]
         merged, tables, title = _build(compose, first)
         merged.values["variants"] = []
-        request = validate(Request, merged.values, tables)
-        collected = Collected()
+        request = _checked(merged, tables)
         variants: list[Variant] = []
         specs: dict[str, VariantSpec] = {}
         points: dict[str, tuple[Any, ...]] = {}
@@ -165,12 +157,21 @@ def load_grid(typed: Typed) -> Loaded:
         )
 
 
-def _parse(compose: Composer, typed: Typed) -> list[Change]:
-    changes = compose.parse(typed.overrides)
+def _parse(compose: Composer, typed: Typed, collected: Collected) -> list[Change]:
+    """Every override that can be read; raises at once where files are chosen wrongly, for then no more can be said."""
+    changes: list[Change] = []
+    lost = False
+    for text in typed.overrides:
+        found = collected.of(partial(compose.parse, [text]))
+        lost = lost or (found is None and compose.chooses(text))
+        changes.extend(found or ())
+    if lost:
+        collected.stop()
     if typed.desk is not None and any(change.group and change.key == "scenario" for change in changes):
-        raise SettingsError(
-            [Fault("scenario", "a desk is named twice: by its file and by scenario=", str(typed.desk), "leave one out")]
+        fault = Fault(
+            "scenario", "a desk is named twice: by its file and by scenario=", str(typed.desk), "leave one out"
         )
+        raise SettingsError([*collected.found, fault])
     return changes
 
 
@@ -189,7 +190,12 @@ def _no_grid(changes: Sequence[Change]) -> None:
         raise SettingsError(faults)
 
 
-def _build(compose: Composer, changes: Sequence[Change]) -> tuple[Merged, dict[Path, File], str]:
+def _checked(merged: Merged, tables: Tables) -> Request:
+    """The request; faults of its tables are told together with all others."""
+    return validate(Request, merged.values, tables)
+
+
+def _build(compose: Composer, changes: Sequence[Change]) -> tuple[Merged, Tables, str]:
     files, title = compose.files(changes)
     merged = Merged().lay(files, Request)
     for change in changes:
@@ -198,21 +204,26 @@ def _build(compose: Composer, changes: Sequence[Change]) -> tuple[Merged, dict[P
     return *_finished(compose, merged), title
 
 
-def _finished(compose: Composer, merged: Merged) -> tuple[Merged, dict[Path, File]]:
+def _finished(compose: Composer, merged: Merged) -> tuple[Merged, Tables]:
     merged.values = resolve(merged.values)
     beside = () if compose.desk is None else (compose.desk.resolve().parent,)
-    tables, faults = read_tables(merged, (*beside, *compose.folders.all()[::-1]))
-    if faults:
-        raise SettingsError(faults)
-    return merged, tables
+    return merged, read_tables(merged, (*beside, *compose.folders.all()[::-1]))
 
 
-def _variant(compose: Composer, changes: Sequence[Change], name: str, spec: VariantSpec) -> tuple[Request, Merged]:
+def _variant(
+    compose: Composer, changes: Sequence[Change], name: str, spec: VariantSpec, base_is_right: bool
+) -> tuple[Request, Merged]:
     own = compose.parse(spec.overrides, f"variant {name}")
     _no_grid(own)
     merged, tables, _ = _build(compose, [*changes, *own])
     merged.values["variants"] = []
-    return validate(Request, merged.values, tables), merged
+    try:
+        return _checked(merged, tables), merged
+    except SettingsError as error:
+        if base_is_right:
+            raise
+        keys = tuple(change.key for change in own)  # what follows from a faulty base is told once, of the base
+        raise SettingsError(fault for fault in error.faults if fault.where.startswith(keys)) from None
 
 
 def _point(compose: Composer, start: Merged | None, steady: Sequence[Change], moved: Sequence[Change]) -> Request:
@@ -224,7 +235,7 @@ def _point(compose: Composer, start: Merged | None, steady: Sequence[Change], mo
             merged.lay((one.layer() for one in matching([change], merged.values)), Request)
         merged, tables = _finished(compose, merged)
     merged.values["variants"] = []
-    return validate(Request, merged.values, tables)
+    return _checked(merged, tables)
 
 
 def _point_name(moved: Sequence[Change]) -> str:

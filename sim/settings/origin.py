@@ -12,6 +12,9 @@ from sim.settings.read_yaml import shorten
 from sim.settings.request import Request
 from sim.settings.tree import Path, Place, at, child, extra
 
+LONGEST = 60
+"""Letters of a value as it is shown; a profile is read in its file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -28,8 +31,9 @@ def origins(request: Request, merged: Merged) -> list[Origin]:
     """Every setting of the request, in order, with the layers that made it."""
     mapping = request.to_mapping()
     order = [*Scenario.model_fields, "study", "compute", "report"]
+    currency = request.world.prices.currency
     return [
-        Origin(".".join(path), _shown(value), _unit(path, place), *_came_from(path, place, merged))
+        Origin(".".join(path), _shown(value), _unit(place, currency), *_came_from(path, place, merged))
         for name in order
         for path, value, place in _leaves(mapping[name], (name,), at(Request, (name,), mapping))
     ]
@@ -54,16 +58,16 @@ def _came_from(path: Path, place: Place | None, merged: Merged) -> tuple[str, bo
     return (f"default, {source}" if source else "default"), True
 
 
-def _unit(path: Path, place: Place | None) -> str:
+def _unit(place: Place | None, currency: str) -> str:
     unit = extra(place, "unit") if place is not None else ""
-    return "" if unit == "s" else unit  # durations and times carry their unit
+    return "" if unit == "s" else unit.replace("currency", currency)  # durations and times carry their unit
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return shorten("{" + ", ".join(f"{name}: {_shown(inner)}" for name, inner in value.items()) + "}", 100)
+        return shorten("{" + ", ".join(f"{name}: {_shown(inner)}" for name, inner in value.items()) + "}", LONGEST)
     if isinstance(value, list) and len(value) > 8:
         return f"[{len(value)} entries]"
     if isinstance(value, list):
-        return shorten("[" + ", ".join(_shown(inner) for inner in value) + "]", 100)
-    return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else shorten(value, 100)
+        return shorten("[" + ", ".join(_shown(inner) for inner in value) + "]", LONGEST)
+    return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else shorten(value, LONGEST)

@@ -7,11 +7,15 @@ remains is plain interpolation such as ``${policy.channels.phone.open}``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sim.errors import Fault, SettingsError
+
+MOST_VALUES = 100_000
+"""Values that a file may come to by naming its parts again."""
 
 ACTING = ("_target_", "_partial_", "_args_", "_recursive_", "_convert_")
 
@@ -23,9 +27,12 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
     from omegaconf.errors import OmegaConfBaseException
 
     try:
+        _stop_what_swells(path, shown)
         loaded = OmegaConf.to_container(OmegaConf.load(path), resolve=False)
     except FileNotFoundError:
         raise SettingsError([Fault(shown, "there is no such file")]) from None
+    except RecursionError:
+        raise SettingsError([Fault(shown, "the file is nested too deeply to be read")]) from None
     except UnicodeDecodeError:
         raise SettingsError([Fault(shown, "the file is not UTF-8 text")]) from None
     except OSError as error:
@@ -33,7 +40,11 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         raise SettingsError([_yaml_fault(shown, error)]) from None
     except (yaml.YAMLError, OmegaConfBaseException, ValueError) as error:
-        why = "a name before a colon is missing" if "key type 'NoneType'" in str(error) else _first_line(error)
+        why = _first_line(error)
+        if "key type 'NoneType'" in why:
+            why = "a name before a colon is missing"
+        elif "integer string conversion" in why:
+            why = "a number has thousands of digits"
         raise SettingsError([Fault(shown, f"this is not YAML that can be read: {why}")]) from None
     if loaded is None or loaded == []:
         loaded = {}
@@ -43,6 +54,33 @@ def read_yaml(path: Path, shown: str) -> dict[str, Any]:
     if found:
         raise SettingsError(found)
     return dict(loaded)  # names that are no text get a fault of their own
+
+
+def _stop_what_swells(path: Path, shown: str) -> None:
+    """Refuse a small file that names parts again and again (``*name``) until they fill the memory."""
+    import yaml
+
+    text = path.read_text(encoding="utf-8-sig")
+    if re.search(r"[\s\[,{:]\*\w", text) is None:
+        return
+    sizes: dict[int, int] = {}
+
+    def size(node: Any) -> int:
+        if id(node) not in sizes:
+            sizes[id(node)] = 1  # of a part that names itself
+            parts: list[Any] = []
+            if isinstance(node, yaml.MappingNode):
+                parts = [part for pair in node.value for part in pair]
+            elif isinstance(node, yaml.SequenceNode):
+                parts = node.value
+            sizes[id(node)] = 1 + sum(size(part) for part in parts)
+        return sizes[id(node)]
+
+    written_out = size(yaml.compose(text, Loader=yaml.SafeLoader))
+    if written_out > MOST_VALUES and written_out > 10 * len(sizes):
+        raise SettingsError(
+            [Fault(shown, f"written out, what it names by * is {written_out} values", "", "write what you need")]
+        )
 
 
 def acting(value: Any, where: str) -> Iterator[Fault]:

@@ -21,10 +21,8 @@ ATTEMPTS = 4
 
 def repaired(model: type[Settings], values: dict[str, Any], broken: list[Path]) -> list[Fault]:
     """The faults between the parts, as far as they do not touch the ``broken`` paths."""
-    mended = copy.deepcopy(values)
+    mended = without(values, broken)
     touched = list(broken)
-    for path in broken:
-        _take_out(mended, path)
     for _ in range(ATTEMPTS):
         try:
             model.from_mapping(mended)
@@ -37,12 +35,17 @@ def repaired(model: type[Settings], values: dict[str, Any], broken: list[Path]) 
                     fault
                     for one in found
                     for fault in one.faults
-                    if not _touches(fault.where, touched) and entries.isdisjoint(fault.where.split("."))
+                    if not touches(fault.where, touched) and entries.isdisjoint(fault.where.split("."))
                 ]
             for item in items:
                 path, place = from_error(model, item["loc"])
                 if not path or not _stand_in(mended, path, place, item["type"]):
-                    return []
+                    entry = next((path[:end] for end in range(len(path) - 1, 1, -1)
+                                  if _is_entry(model, path[:end], values)), None)  # fmt: skip
+                    if entry is None:
+                        return []
+                    path = entry  # judge the rest without the whole entry
+                    _take_out(mended, path)
                 touched.append(path)
         except (ValueError, TypeError):
             return []
@@ -61,7 +64,16 @@ def _is_entry(model: type[Settings], path: Path, values: dict[str, Any]) -> bool
     return parent is not None and parent.model is None and parent.tag is None
 
 
-def _touches(where: str, paths: list[Path]) -> bool:
+def without(values: dict[str, Any], paths: list[Path]) -> dict[str, Any]:
+    """A copy from which the values at some paths are taken out."""
+    rest = copy.deepcopy(values)
+    for path in paths:
+        _take_out(rest, path)
+    return rest
+
+
+def touches(where: str, paths: list[Path]) -> bool:
+    """Whether a dotted path is one of some paths, lies within one, or holds one."""
     names = tuple(where.split("."))
     for path in paths:
         length = min(len(names), len(path))

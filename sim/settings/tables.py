@@ -11,7 +11,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path as File
 from typing import Any
 
@@ -22,11 +23,32 @@ from sim.units import parse_days, parse_time_of_day
 
 SHOWN_ROWS = 20
 
+LONGEST_ROW = 100_000
+"""Letters of a row; the reader of CSV gives up on cells that are longer still."""
 
-def read_tables(merged: Merged, folders: Sequence[File]) -> tuple[dict[Path, File], list[Fault]]:
-    """Replace every ``{table: ...}`` in ``merged`` by its rows; the files by path, and all faults."""
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Every file whose rows stand in the settings, by path, and every fault with the path of its table.
+
+    ``numbers`` are the rows of the file (the header is row 1) from which those in the settings come: rows that are
+    blank or wrong are left out.
+    """
+
+    files: Mapping[Path, File] = field(default_factory=dict)
+    numbers: Mapping[Path, Sequence[int]] = field(default_factory=dict)
+    faults: Sequence[tuple[Fault, Path]] = ()
+
+    def holding(self, path: Path) -> Path | None:
+        """The path of the table that a path lies in."""
+        return next((known for known in self.files if path[: len(known)] == known), None)
+
+
+def read_tables(merged: Merged, folders: Sequence[File]) -> Tables:
+    """Replace every ``{table: ...}`` in ``merged`` by its rows; the files by path, and all faults with their paths."""
     found: dict[Path, File] = {}
-    faults: list[Fault] = []
+    counted: dict[Path, Sequence[int]] = {}
+    faults: list[tuple[Fault, Path]] = []
 
     def walk(value: Any, path: Path) -> Any:
         if not isinstance(value, dict):
@@ -35,45 +57,50 @@ def read_tables(merged: Merged, folders: Sequence[File]) -> tuple[dict[Path, Fil
             name = value["table"]
             where = ".".join(path)
             if not isinstance(name, str) or not name:
-                faults.append(Fault(f"{where}.table", "a table is the name of a CSV file", str(name)))
+                faults.append((Fault(f"{where}.table", "a table is the name of a CSV file", str(name)), path))
                 return []
             layer = merged.origin((*path, "table")) or merged.origin(path)
             places = [*([layer.folder] if layer is not None and layer.folder else []), *folders, File.cwd()]
             file = _find(name, places)
             if file is None:
                 looked = ", ".join(str(place) for place in dict.fromkeys(places))
-                faults.append(Fault(f"{where}.table", "there is no such file", name, f"looked in {looked}"))
+                faults.append((Fault(f"{where}.table", "there is no such file", name, f"looked in {looked}"), path))
                 return []
             found[path] = file
-            rows, wrong = read_table(file)
+            rows, counted[path], wrong = read_table(file)
             faults.extend(
-                Fault(f"{where}: {file.name}{fault.where}", fault.rule, fault.value, fault.fix) for fault in wrong
+                (Fault(f"{where}: {file.name}{fault.where}", fault.rule, fault.value, fault.fix), path)
+                for fault in wrong
             )
             return rows
         return {key: walk(inner, (*path, str(key))) for key, inner in value.items()}
 
     merged.values = walk(merged.values, ())
-    return found, faults
+    return Tables(found, counted, faults)
 
 
-def read_table(file: File) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """The rows of a CSV file (comma, semicolon or tab; UTF-8), cells that are numbers as numbers, and all faults."""
+def read_table(file: File) -> tuple[list[dict[str, Any]], list[int], list[Fault]]:
+    """The right rows of a CSV file (comma, semicolon or tab; UTF-8) with their numbers, and all faults."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        return [], [Fault("", "the file is not UTF-8 text", "", "save it as UTF-8 CSV")]
+        return [], [], [Fault("", "the file is not UTF-8 text", "", "save it as UTF-8 CSV")]
     except OSError as error:
-        return [], [Fault("", f"the file cannot be read: {error.strerror or error}")]
+        return [], [], [Fault("", f"the file cannot be read: {error.strerror or error}")]
     lines = text.splitlines()
     if not lines or not lines[0].strip():
-        return [], [Fault("", "the file is empty", "", "its first row names the columns")]
+        return [], [], [Fault("", "the file is empty", "", "its first row names the columns")]
     delimiter = max(",;\t", key=lines[0].count)
+    if max(map(len, lines)) > LONGEST_ROW:
+        return [], [], [Fault("", f"a row has at most {LONGEST_ROW} letters", "", "is a quotation mark missing?")]
     reader = csv.reader(lines, delimiter=delimiter)
     header = [name.strip() for name in next(reader)]
     faults = list(_header_faults(header))
     rows: list[dict[str, Any]] = []
+    numbers: list[int] = []
     wrong: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for number, cells in enumerate(reader, start=2):
+    for cells in reader:
+        number = reader.line_num
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
@@ -90,14 +117,16 @@ def read_table(file: File) -> tuple[list[dict[str, Any]], list[Fault]]:
                 continue
             if value is not None:
                 row[name] = value
-        rows.append(row)
+        if not any(number == place for places in wrong.values() for place, _ in places[-1:]):
+            rows.append(row)
+            numbers.append(number)
     if not rows and not wrong:
         faults.append(Fault("", "the file has a header but no rows"))
     faults.extend(
         Fault(f", column {name}" if name else "", f"{rule} ({rows_in_words(places)})")
         for (name, rule), places in wrong.items()
     )
-    return rows, faults
+    return rows, numbers, faults
 
 
 def rows_in_words(places: Sequence[tuple[int, str]]) -> str:

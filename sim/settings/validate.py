@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
-from pathlib import Path as File
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,35 +11,55 @@ from pydantic import BaseModel, ValidationError
 from sim.declare import Duration, Settings
 from sim.errors import Fault, SettingsError
 from sim.scenario.scenario import ScenarioFaults
-from sim.settings.folders import GROUPS
+from sim.settings.hints import did_you_mean, near, other_entry, per_cent, type_fix
+from sim.settings.odd_names import given_faults, named_by_text, names_faults
 from sim.settings.read_yaml import shorten
-from sim.settings.tables import rows_in_words
-from sim.settings.tree import Path, Place, at, every_setting, extra, from_error, kind_in_words, limits_in_words, root
+from sim.settings.tables import Tables, rows_in_words
+from sim.settings.tree import Path, Place, at, extra, from_error, kind_in_words, limits_in_words
+from sim.settings.wrong_part import wrong_part
 from sim.units import format_duration
 
 S = TypeVar("S", bound=Settings)
-Tables = Mapping[Path, File]
 
 
-def validate(model: type[S], values: dict[str, Any], tables: Tables | None = None, shown: str = "") -> S:
+def validate(
+    model: type[S],
+    values: dict[str, Any],
+    tables: Tables | None = None,
+    shown: str = "",
+) -> S:
     """The settings; ``SettingsError`` with every fault, those between the parts included where they can be judged.
 
-    ``tables`` says which paths hold the rows of which file; ``shown`` is put before each path.
+    ``tables`` says which paths hold the rows of which file, and what is wrong with them already: their right rows are
+    judged with all else. ``shown`` is put before each path.
     """
-    from sim.settings.repair import repaired
+    from sim.settings.repair import repaired, touches, without
 
-    faults = [*_names_faults(values), *_given_faults(values)]
-    if not faults:
-        try:
-            return model.from_mapping(values)
-        except ValidationError as error:
-            found = list(error_faults(error, model, values, tables or {}))
-            faults.extend(fault for fault, _ in found)
-            broken = [path for _, path in found]
-            if broken and all(path is not None for path in broken):
-                faults.extend(repaired(model, values, [path for path in broken if path is not None]))
-        except (ValueError, TypeError) as error:  # JSON cannot carry it
-            faults.append(Fault("settings", f"a value is not plain text, number, list or map: {error}"))
+    tables = tables or Tables()
+    in_tables = [path for _, path in tables.faults]
+    empty = [(fault, path) for fault, path in tables.faults if not tables.numbers.get(path)]
+    before = [*empty, *names_faults(values), *given_faults(values)]
+    faults = [fault for fault, _ in (*tables.faults, *before)]
+    broken = [_whole(model, path, values) for _, path in before]
+    sound = without(named_by_text(values), broken) if broken else values
+    try:
+        made = model.from_mapping(sound)
+        if not faults:
+            return made
+    except ValidationError as error:
+        found = list(error_faults(error, model, values, tables))
+        faults.extend(fault for fault, path in found if path is None and not broken and not in_tables)
+        alone = [
+            (fault, path)
+            for fault, path in found
+            if path is not None and not touches(".".join(path), broken) and (path not in in_tables or _in_rows(fault))
+        ]
+        faults.extend(fault for fault, _ in alone)
+        broken.extend([*in_tables, *(path for _, path in alone)])
+        if broken:
+            faults.extend(repaired(model, named_by_text(values), broken))
+    except (ValueError, TypeError) as error:  # JSON cannot carry it
+        faults.append(Fault("settings", f"a value is not plain text, number, list or map: {error}"))
     raise SettingsError(Fault(shown + fault.where, fault.rule, fault.value, fault.fix) for fault in _once(faults))
 
 
@@ -56,19 +75,37 @@ def error_faults(
             for fault in inner.faults:
                 yield fault, None
             continue
-        size = len(item["input"]) if isinstance(item["input"], dict | list) else 0
+        size = len(item["input"]) if isinstance(item["input"], dict | list | tuple) else 0
         if item["type"] == "too_short" and size >= item["ctx"]["min_length"]:
             continue  # pydantic counts only the entries that are right; the others have their own faults
         fault = _fault(item, path, place, model, values)
-        table = next((known for known in tables if path[: len(known)] == known), None)
+        table = tables.holding(path)
         if table is not None and len(path) > len(table) and path[len(table)].isdigit():
             column = ".".join(path[len(table) + 1 :])
-            in_tables.setdefault((table, column, fault.rule), []).append((int(path[len(table)]) + 2, fault.value))
+            row = tables.numbers[table][int(path[len(table)])]
+            in_tables.setdefault((table, column, fault.rule), []).append((row, fault.value))
             continue
+        if table is not None:  # a curve counts its rows itself, as if none were left out
+            fault = Fault(fault.where, _recounted(fault.rule, tables.numbers[table]), fault.value, fault.fix)
         yield fault, path
     for (path, column, rule), rows in in_tables.items():
-        where = f"{'.'.join(path)}: {tables[path].name}" + (f", column {column}" if column else "")
+        where = f"{'.'.join(path)}: {tables.files[path].name}" + (f", column {column}" if column else "")
         yield Fault(where, f"{rule} ({rows_in_words(rows)})"), path
+
+
+def _in_rows(fault: Fault) -> bool:
+    """Whether a fault of a whole table names its rows."""
+    return "(row " in fault.rule
+
+
+def _recounted(rule: str, numbers: Sequence[int]) -> str:
+    """A rule with the rows that it names counted as the file counts them."""
+
+    def counted(row: re.Match[str]) -> str:
+        place = int(row[1]) - 2
+        return f"row {numbers[place]}" if 0 <= place < len(numbers) else row[0]
+
+    return re.sub(r"\brow (\d+)", counted, rule)
 
 
 def _fault(item: Any, path: Path, place: Place | None, model: type[BaseModel], values: Any) -> Fault:
@@ -76,12 +113,14 @@ def _fault(item: Any, path: Path, place: Place | None, model: type[BaseModel], v
     where = ".".join(path) or "settings"
     value = _written(item["input"], place)
     if kind == "extra_forbidden":
-        return Fault(where, "unknown setting" + _did_you_mean(path, model, values), value)
+        return Fault(where, "unknown setting" + did_you_mean(path, model, values), value)
     if kind == "missing":
         what = place.info.description if place is not None and place.info is not None else ""
-        return Fault(where, "has to be set" + (f": {what}" if what else ""), "", _example(place))
+        fix = other_entry(path, model, values) or _example(place)
+        return Fault(where, "has to be set" + (f": {what}" if what else ""), "", fix)
     if kind == "value_error":
-        return Fault(where, str(context.get("error", item["msg"])), value)
+        part = wrong_part(item["input"]) if place is not None and place.is_one_value else ""
+        return Fault(where, str(context.get("error", item["msg"])), value or part)
     if kind in ("union_tag_invalid", "union_tag_not_found") and place is not None:
         options = list(place.members)
         tag = str(context.get("tag", "")) if kind == "union_tag_invalid" else ""
@@ -102,9 +141,10 @@ def _fault(item: Any, path: Path, place: Place | None, model: type[BaseModel], v
             kind, "at least"
         )
         unit = extra(place, "unit") if place is not None else ""
-        return Fault(where, f"is {word} {limit:g}{f' {unit}' if unit else ''}" + _other_limits(place, word), value)
+        rule = f"is {word} {limit:g}{f' {unit}' if unit else ''}" + _other_limits(place, word)
+        return Fault(where, rule, value, per_cent(item["input"], place))
     if place is not None:
-        fix = _type_fix(item["input"], place)
+        fix = type_fix(item["input"], place)
         return Fault(where, f"is {kind_in_words(place)}" + _more(place), value or _what(item["input"]), fix)
     return Fault(where, item["msg"], value)
 
@@ -116,34 +156,6 @@ def _written(value: Any, place: Place | None) -> str:
     if isinstance(value, float) and value >= 0 and place is not None and place.is_like(Duration):
         return format_duration(value)
     return shorten(value)
-
-
-def _did_you_mean(path: Path, model: type[BaseModel], values: Any) -> str:
-    parent = at(model, path[:-1], values) if path[:-1] else root(model)
-    around: Any = values
-    for name in path[:-1]:
-        around = around.get(name) if isinstance(around, Mapping) else None
-    tag = around.get(parent.tag) if parent is not None and parent.tag and isinstance(around, Mapping) else None
-    siblings = parent.names(tag) if parent is not None else []
-    if len(path) == 1:
-        siblings = [*siblings, *GROUPS]
-    if len(path) == 1 and path[0] in GROUPS:
-        return f": it is chosen by {path[0]}=<name of a file>"
-    close = get_close_matches(path[-1], siblings, n=1)
-    if close:
-        return f', did you mean "{close[0]}"?'
-    everywhere = [
-        ".".join(known) for known, _ in every_setting(model) if known[-1] == path[-1] and "(" not in ".".join(known)
-    ]
-    if everywhere:
-        return f', did you mean "{everywhere[0]}"?'
-    return f"; known here: {', '.join(siblings)}" if siblings and len(siblings) <= 15 else ""
-
-
-def near(value: str, options: Iterable[str]) -> str:
-    """``did you mean "..."?`` where one of the options is close to the value."""
-    close = get_close_matches(value, list(options), n=1)
-    return f'did you mean "{close[0]}"?' if close else ""
 
 
 def _more(place: Place | None) -> str:
@@ -158,23 +170,6 @@ def _other_limits(place: Place | None, word: str) -> str:
     rest = [part for part in (limits_in_words(place) if place is not None else "").split(", ") if part]
     rest = [part for part in rest if not part.startswith(word)]
     return f" and {', '.join(rest)}" if rest else ""
-
-
-def _type_fix(value: Any, place: Place) -> str:
-    if isinstance(value, str) and place.annotation in (int, float):
-        words = {"yes", "no", "on", "off", "true", "false"}
-        if value.lower() in words:
-            return "a number is written in digits"
-        try:
-            float(value)
-        except ValueError:
-            return ""
-        return f"without quotes: {value}"
-    if isinstance(value, int | float) and not isinstance(value, bool) and place.annotation is str:
-        return f'with quotes: "{value}"'
-    if isinstance(value, bool) and place.annotation is str:
-        return "quote it: YAML reads yes, no, on and off as true or false"
-    return ""
 
 
 def _what(value: Any) -> str:
@@ -198,39 +193,13 @@ def _size(kind: str, context: Mapping[str, Any]) -> str:
     return f"has at {'least' if few else 'most'} {limit} {thing if limit == 1 else many}"
 
 
-def _names_faults(values: Any, path: Path = ()) -> Iterator[Fault]:
-    """Names that YAML read as something else: ``10:00:`` as 600, ``on:`` as true."""
-    if isinstance(values, list):
-        for index, inner in enumerate(values):
-            yield from _names_faults(inner, (*path, str(index)))
-    if not isinstance(values, dict):
-        return
-    for name, inner in values.items():
-        if not isinstance(name, str):
-            said = (
-                f'"{name // 60:02d}:{name % 60:02d}"'
-                if type(name) is int and name >= 60
-                else '"on", "off", "yes" or "no"'
-            )
-            fix = f"quote it: {said}" if isinstance(name, bool) or (type(name) is int and name >= 60) else "quote it"
-            where = ".".join([*path, shorten(name)])
-            kind = (
-                "true or false"
-                if isinstance(name, bool)
-                else "a number"
-                if isinstance(name, int | float)
-                else "nothing"
-            )
-            yield Fault(where, f"YAML read this name as {kind}", "", fix)
-        yield from _names_faults(inner, (*path, str(name)))
-
-
-def _given_faults(values: Any, path: Path = ()) -> Iterator[Fault]:
-    if isinstance(values, dict):
-        for name, inner in values.items():
-            yield from _given_faults(inner, (*path, str(name)))
-    elif values == "???":
-        yield Fault(".".join(path), "has to be given", "???")
+def _whole(model: type[BaseModel], path: Path, values: Any) -> Path:
+    """The path of the whole value that a path lies in: a curve or opening hours are right or wrong as one."""
+    for length in range(1, len(path)):
+        place = at(model, path[:length], values)
+        if place is not None and place.is_one_value:
+            return path[:length]
+    return path
 
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:

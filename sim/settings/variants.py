@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 from sim.errors import Fault, SettingsError
 from sim.settings.change import Change
 from sim.settings.folders import Folders
+from sim.settings.hints import near
 from sim.settings.read_yaml import read_yaml
 from sim.settings.request import Request, VariantSpec
-from sim.settings.validate import near, validate
+from sim.settings.validate import validate
+
+MOST_POINTS = 2000
+"""Points of a grid: each is validated before the first is played, and takes its replications."""
 
 NAME = re.compile(r"[^\W\d][\w-]*")
 
@@ -46,11 +51,29 @@ def find_spec(name: str, inline: Mapping[str, Any], folders: Folders) -> Variant
         return validate(VariantSpec, inline[name] or {}, shown=f"variants.{name}.")
     file = folders.file(f"variant/{name}")
     if file is None:
-        options = [*inline, *folders.options("variant")]
+        options = list(dict.fromkeys([*inline, *folders.options("variant")]))
         fix = near(name, options) or f"there are: {', '.join(options)}"
         raise SettingsError([Fault("variants", "there is no variant of this name", name, fix)])
     shown = folders.shown(file)
     return validate(VariantSpec, read_yaml(file, shown), shown=f"{shown}: ")
+
+
+def axis_faults(axes: Sequence[Change]) -> Iterator[Fault]:
+    """What cannot be swept over: nothing at all, how the desk is studied, other days; and too many points."""
+    if not axes:
+        yield Fault("sweep", "nothing to sweep over", "", "give a key several values: policy.heads.phone.plus=0,1,2")
+    for axis in axes:
+        group = re.split(r"[./@]", axis.key)[0]
+        shown = axis.text.partition("=")[2]
+        if not axis.points:
+            yield Fault(axis.key, "there is no value here to try", shown, "range(1,5) is 1, 2, 3, 4")
+        elif group in ("study", "compute", "report", "name"):
+            yield Fault(axis.key, "a sweep changes the desk, not how it is studied", shown, "set it for all")
+        elif group == "calendar":
+            yield Fault(axis.key, "all points of a grid are played on the same days", shown, "set it for all")
+    points = math.prod(max(len(axis.points or ()), 1) for axis in axes)
+    if points > MOST_POINTS:
+        yield Fault("sweep", f"a grid has at most {MOST_POINTS} points", str(points), "take fewer values")
 
 
 def compare_faults(base: Request, variants: Mapping[str, Request]) -> Iterator[Fault]:

@@ -25,7 +25,7 @@ class Variability(Settings):
         50.0,
         gt=0,
         meaning="kappa: the factor of a day is gamma with mean 1 and variance 1/kappa (50 is 14 %); null for none",
-        source="range 10 to 400 in published call volumes (Avramidis, Deslauriers and L'Ecuyer 2004); 50 assumed",
+        source="assumed, range 10 to 400; the gamma factor itself: Avramidis, Deslauriers and L'Ecuyer 2004",
     )
     interval_noise: float | None = setting(
         None,
@@ -93,6 +93,27 @@ class ForecastArrivals(Variability):
     rows: tuple[ForecastRow, ...] = setting(min_length=1, meaning="the forecast; a date's rows replace its weekday's")
     scale: float = setting(1.0, ge=0, le=1000, meaning="the whole forecast is multiplied by this")
 
+    @model_validator(mode="after")
+    def _each_interval_once(self) -> Self:
+        seen: set[tuple[int | dt.date, float]] = set()
+        twice: dict[str, None] = {}
+        for row in self.rows:
+            for day in row.day if isinstance(row.day, tuple) else (row.day,):
+                if (day, row.time) in seen:
+                    shown = WEEKDAYS[day] if isinstance(day, int) else day.isoformat()
+                    twice[f"{shown} {format_time_of_day(row.time)}"] = None
+                seen.add((day, row.time))
+        if twice:
+            more = f" and {len(twice) - 20} more" if len(twice) > 20 else ""
+            raise ValueError(f"these intervals stand there twice: {', '.join(list(twice)[:20])}{more}")
+        return self
+
+
+def _without_zone(instant: dt.datetime) -> dt.datetime:
+    if instant.tzinfo is not None:
+        raise ValueError("instants are local times without a zone")
+    return instant
+
 
 class RecordedArrivals(Settings):
     """The very instants that were recorded, replayed."""
@@ -105,15 +126,15 @@ class RecordedArrivals(Settings):
     def _rows(cls, value: Any) -> Any:
         if not isinstance(value, Sequence) or isinstance(value, str):
             return value
+        if any(isinstance(row, Mapping) and "at" not in row for row in value):
+            raise ValueError("a table of recorded arrivals has its instants in a column at")
         instants = [row.get("at") if isinstance(row, Mapping) else row for row in value]
         return tuple(dt.datetime.fromisoformat(at) if isinstance(at, str) else at for at in instants)
 
     @field_validator("at")
     @classmethod
     def _local(cls, value: tuple[dt.datetime, ...]) -> tuple[dt.datetime, ...]:
-        if any(instant.tzinfo is not None for instant in value):
-            raise ValueError("instants are local times without a zone")
-        return tuple(sorted(value))
+        return tuple(sorted(_without_zone(instant) for instant in value))
 
 
 Arrivals = Annotated[ProfileArrivals | ForecastArrivals | RecordedArrivals, Field(discriminator="source")]
@@ -135,6 +156,11 @@ class Campaign(Settings):
     lift: float = setting(0.5, ge=0, le=100, meaning="relative lift at the start")
     decay: Duration = setting(86400.0, unit="s", gt=0, meaning="time constant of the decay")
     channels: tuple[str, ...] | None = setting(None, meaning="the channels it touches; null for all")
+
+    @field_validator("starts")
+    @classmethod
+    def _local(cls, value: dt.datetime) -> dt.datetime:
+        return _without_zone(value)
 
 
 class Incidents(Settings):

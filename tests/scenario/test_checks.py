@@ -126,3 +126,40 @@ def test_a_scenario_changes_only_by_revalidating_and_keeps_its_fingerprint() -> 
         scenario.with_values({"policy.heads.blended.plus": 10**9})
     with pytest.raises(ValidationError, match="frozen"):
         scenario.title = "another"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"calendar.start_at": "24:00"}, "calendar.start_at = 24:00: the first day begins before it ends"),
+        ({"start.missing": {"blended": -1}}, "start.missing.blended = -1: how many are not there is at least 0"),
+        ({"start.missing": {"blended": 3}}, "start.missing.blended = 3: more are missing than the team has, 2"),
+        ({"calendar.start": "2031-01-06"}, "world.arrivals.phone.at: none of its dates ("),
+        (
+            {
+                "policy.heads": {},
+                "policy.roster": {"blended": {"rows": [{"agent": "A", "date": "2020-01-06", "hours": "08:00-16:00"}]}},
+            },
+            "policy.roster.blended.rows: none of its dates (2020-01-06 to 2020-01-06) is simulated (",
+        ),
+    ],
+)
+def test_days_and_people_that_cannot_be_there_are_named(changes: dict[str, Any], expected: str) -> None:
+    assert expected in "\n".join(faults(changes))
+
+
+def test_a_forecast_of_another_year_is_named_but_one_by_weekdays_fits_every_year() -> None:
+    row = {"time": "09:00", "volume": 3.0}
+    dated = {"source": "forecast", "rows": [{"day": "2020-01-06", **row}]}
+    assert "world.arrivals.phone.rows: none of its dates" in "\n".join(faults({"world.arrivals.phone": dated}))
+    mapping = base()
+    mapping["world"]["arrivals"]["phone"] = {"source": "forecast", "rows": [{"day": "mon", **row}]}
+    assert Scenario.from_mapping(mapping).world.arrivals["phone"].source == "forecast"
+
+
+@pytest.mark.parametrize("name", ["../../x", "<svg onload=alert(1)>", "a.b", "\x1b[31m", "", "x" * 61])
+def test_a_name_that_would_leave_its_path_or_page_is_refused(name: str) -> None:
+    shift = {"team": "blended", "agents": 1, "hours": "08:00-16:00"}
+    assert f"policy.shifts{' = ' + name if name else ''}: a name holds letters, digits, spaces" in "\n".join(
+        faults({"policy.heads": {}, "policy.shifts": {name: shift}})
+    )

@@ -115,7 +115,7 @@ def test_what_is_wrong_with_a_table_is_told_with_its_rows(faults: Faults, desk: 
 def test_the_first_twenty_rows_of_a_kind_are_named_and_the_others_counted(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_text("value\n" + "x\n" * 123)
-    _, (fault,) = read_table(file)
+    _, _, (fault,) = read_table(file)
     assert fault.rule.endswith('row 21: "x"; and 103 more)')
 
 

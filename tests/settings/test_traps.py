@@ -111,7 +111,7 @@ def test_removing_what_is_not_there_is_a_fault(faults: Faults) -> None:
 
 def test_a_pattern_that_matches_nothing_is_a_fault(faults: Faults) -> None:
     assert faults("policy.shifts.*.agents=3") == [
-        "policy.shifts.*.agents = policy.shifts.*.agents=3: the pattern matches nothing here"
+        "policy.shifts.*.agents = 3: the pattern matches nothing here (there is nothing in policy.shifts)"
     ]
 
 

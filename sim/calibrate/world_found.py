@@ -34,7 +34,11 @@ ASSUMED_WORK = {
 def world_of(findings: Findings) -> World:
     """The found world: arrivals by channel, special days, topics, effort, patience, redials."""
     channels = findings.channels
-    patience = {name: patience_of(found.patience) for name, found in channels.items() if found.patience is not None}
+    patience = {
+        name: Patience() if found.patience is None else patience_of(found.patience)
+        for name, found in channels.items()
+        if found.live
+    }
     redial = redial_of(findings)
     return World(
         arrivals={name: arrivals_of(found) for name, found in channels.items()},

@@ -45,6 +45,9 @@ def world_yaml(findings: Findings, availability: Availability | None = None) -> 
         for name, found in findings.channels.items():
             if found.patience is not None:
                 lines += _patience(name, found.patience, world["patience"][name])
+            elif found.live:
+                law = flow(world["patience"][name]["law"])
+                lines += [f"  {flow(name)}:", f"    law: {law} # assumed: nobody was seen to give up"]
     lines += _redial(findings, world)
     lines += _unseen(findings, availability)
     return folded(lines)

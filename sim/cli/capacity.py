@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock.hours import business_seconds
 from sim.scenario import Scenario
 from sim.study.plan import expected
 from sim.units import HOUR_S, WEEKDAYS, format_time_of_day
@@ -52,8 +51,7 @@ def by_channel(scenario: Scenario) -> list[ChannelLoad]:
     plan, calendar = expected(scenario), scenario.calendar
     found = []
     for name in scenario.policy.channels:
-        comes = _comes_in(scenario, name)
-        issues, erlangs = plan.issues[name] * comes, plan.load[name] * comes
+        issues, erlangs = plan.issues[name], plan.load[name]
         total = float(issues.sum())
         hours = float(erlangs.sum() * calendar.interval / HOUR_S)
         busiest = int(np.argmax(erlangs))
@@ -75,7 +73,7 @@ def by_team(scenario: Scenario) -> list[TeamLoad]:
     for channel, settings in policy.channels.items():
         able = [name for name, channels in skilled.items() if channel in channels]
         heads = np.sum([plan.heads[name] for name in able], axis=0)
-        load = plan.load[channel] * _comes_in(scenario, channel)
+        load = plan.load[channel]
         if settings.kind == "async":
             load = load.sum() * heads / heads.sum() if heads.sum() > 0 else load
         for name in able:
@@ -96,16 +94,6 @@ def by_team(scenario: Scenario) -> list[TeamLoad]:
             )
         )  # fmt: skip
     return found
-
-
-def _comes_in(scenario: Scenario, channel: str) -> Floats:
-    """Shape (n_intervals,): the part of each interval in which contacts can come in."""
-    calendar, settings = scenario.calendar, scenario.policy.channels[channel]
-    edges: Floats = np.arange(calendar.n_intervals + 1, dtype=np.float64) * calendar.interval
-    part = np.diff(np.maximum(edges, calendar.start_at)) / calendar.interval
-    if settings.kind == "live":
-        part = np.minimum(part, np.diff(business_seconds(calendar.openings(settings.open), edges)) / calendar.interval)
-    return np.asarray(part, dtype=float)
 
 
 def _when(scenario: Scenario, interval: int) -> str:

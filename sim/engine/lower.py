@@ -137,7 +137,7 @@ def _channels(scenario: Scenario) -> Channels:
         redial_decay=np.array([entry.decay if entry else 0.0 for entry in redial]),
         redial_after_blocking=np.array([bool(entry and entry.after_blocking) for entry in redial]),
         openings=np.array(openings, dtype=float).reshape(-1, 3),
-        effort_by_time=_by_time(scenario, _effort_curves(scenario)),
+        effort_by_time=_by_time(scenario, [effort_curve(scenario, name) for name in policy.channels]),
         patience_by_time=_by_time(
             scenario,
             [
@@ -148,16 +148,13 @@ def _channels(scenario: Scenario) -> Channels:
     )
 
 
-def _effort_curves(scenario: Scenario) -> list[Floats | None]:
-    """Per channel the multiplier by interval: ``by_time``, or the forecast's handle times over the mean."""
-    out: list[Floats | None] = []
-    for name in scenario.policy.channels:
-        effort, arrivals = scenario.world.effort[name], scenario.world.arrivals[name]
-        curve = _over_horizon(scenario, effort.by_time)
-        if isinstance(arrivals, ForecastArrivals) and any(row.handle_time is not None for row in arrivals.rows):
-            curve = curve * _forecast_effort(scenario, arrivals, effort)
-        out.append(curve)
-    return out
+def effort_curve(scenario: Scenario, channel: str) -> Floats:
+    """Shape (n_intervals,): multiplier of a channel's handle time, ``by_time`` x the forecast's time over the mean."""
+    effort, arrivals = scenario.world.effort[channel], scenario.world.arrivals[channel]
+    curve = _over_horizon(scenario, effort.by_time)
+    if isinstance(arrivals, ForecastArrivals) and any(row.handle_time is not None for row in arrivals.rows):
+        curve = curve * _forecast_effort(scenario, arrivals, effort)
+    return curve
 
 
 def _forecast_effort(scenario: Scenario, arrivals: ForecastArrivals, effort: Effort) -> Floats:

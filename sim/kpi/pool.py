@@ -94,8 +94,8 @@ def pool(table: Columns, confidence: float = 0.95, method: Method = "jackknife")
 
     ``table`` has ``replication``, num, den and any of :data:`KEYS`; rows may come in any order, and the result does not
     depend on it. Returns the key columns in order of first appearance in replication order, value, low, high,
-    standard_error, n (replications that had something to measure), and unit if the table has it. Intervals of shares
-    are cut at 0 and 1.
+    standard_error, n (replications that had something to measure), and unit if the table has it. Intervals are cut
+    where no such number can be: at 0 (nothing that is measured is negative), those of shares at 1 too.
     """
     order = np.argsort(np.asarray(table["replication"]), kind="stable")
     keys = [key for key in KEYS if key in table]
@@ -110,10 +110,10 @@ def pool(table: Columns, confidence: float = 0.95, method: Method = "jackknife")
     den = np.asarray(table["den"], dtype=float)[order]
     value, low, high, error, n = pooled(group, num, den, n_groups, confidence, method)
     result: Table = {key: _picked(table[key], first) for key in keys}
+    low = np.where(value >= 0.0, np.maximum(low, 0.0), low)
     if "unit" in table:
         result["unit"] = _picked(table["unit"], first)
         share = result["unit"] == SHARE
-        low = np.where(share, np.minimum(np.maximum(low, 0.0), value), low)
         high = np.where(share, np.maximum(np.minimum(high, 1.0), value), high)
     return {**result, "value": value, "low": low, "high": high, "standard_error": error, "n": n}
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.scenario import Scenario, queues
 from sim.scenario.queues import topic_shares
-from sim.study.plan import Expected
+from sim.study.plan import Expected, open_seconds
 from sim.theory import ByInterval, stationary_by_interval
 from sim.theory.why_different import why_different
 
@@ -64,7 +64,8 @@ def serving(scenario: Scenario, channel: str) -> tuple[str, ...]:
 def _channel(scenario: Scenario, expected: Expected, channel: str, live: Sequence[str], warm_up_s: float) -> Beside:
     calendar = scenario.calendar
     counted = open_seconds(scenario, channel, calendar.start_at + warm_up_s)
-    rates = np.where(counted > 0, expected.issues[channel] / calendar.interval, 0.0)
+    opened = open_seconds(scenario, channel, calendar.start_at)
+    rates = np.divide(expected.issues[channel], opened, out=np.zeros(calendar.n_intervals), where=counted > 0)
     teams = serving(scenario, channel)
     heads = np.zeros(calendar.n_intervals)
     for team in teams:
@@ -81,16 +82,6 @@ def _channel(scenario: Scenario, expected: Expected, channel: str, live: Sequenc
         interval_s=counted,
     )
     return Beside(channel, teams, figures, _reasons(scenario, expected, channel, teams, live, figures))
-
-
-def open_seconds(scenario: Scenario, channel: str, since: float) -> Floats:
-    """Shape (n_intervals,): the seconds of each interval in which the channel is open, from ``since`` on."""
-    calendar = scenario.calendar
-    edges = np.arange(calendar.n_intervals + 1) * calendar.interval
-    seconds = np.zeros(len(edges))
-    for opens, closes in calendar.openings(scenario.policy.channels[channel].open):
-        seconds += np.clip(edges, min(max(opens, since), closes), closes)
-    return np.diff(seconds)
 
 
 def mean_patience(scenario: Scenario, channel: str) -> Floats:

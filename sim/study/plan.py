@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock import business_seconds
 from sim.scenario import Scenario, queues
 from sim.scenario.queues import topic_shares
 from sim.study.tables import Table, Words, joined
@@ -30,12 +31,20 @@ class Expected:
 
 
 def expected(scenario: Scenario) -> Expected:
-    """What a planner would expect of a scenario; first contacts only, before anybody tries again."""
+    """What a planner would expect of a scenario; first contacts only, before anybody tries again.
+
+    Only what can come in counts: from the start of the simulation on, and on a live channel while it is open.
+    """
     from sim.workload import expected_heads, expected_rates
 
-    issues, heads = expected_rates(scenario), expected_heads(scenario)
+    calendar = scenario.calendar
+    issues = {
+        name: rates * open_seconds(scenario, name, calendar.start_at) / calendar.interval
+        for name, rates in expected_rates(scenario).items()
+    }
+    heads = expected_heads(scenario)
     handle_s = {name: mean_handle(scenario, name, heads) for name in scenario.policy.channels}
-    load = {name: issues[name] * handle_s[name] / scenario.calendar.interval for name in scenario.policy.channels}
+    load = {name: issues[name] * handle_s[name] / calendar.interval for name in scenario.policy.channels}
     return Expected(issues, heads, handle_s, load)
 
 
@@ -45,9 +54,9 @@ def mean_handle(scenario: Scenario, channel: str, heads: Mapping[str, Floats]) -
     Mean of the phases x multiplier of the hour x sum over topics of share x effort / proficiency, where proficiency is
     that of the teams with the skill, weighted by their agents on queue.
     """
+    from sim.engine import effort_curve
+
     calendar, effort = scenario.calendar, scenario.world.effort[channel]
-    week = effort.by_time.sampled(calendar.interval)
-    factor = np.concatenate([week[calendar.weekday(day)] for day in range(calendar.days)])
     shares = topic_shares(scenario, channel)
     work = np.zeros(calendar.n_intervals)
     for queue in queues(scenario):
@@ -55,7 +64,18 @@ def mean_handle(scenario: Scenario, channel: str, heads: Mapping[str, Floats]) -
             skills = {name: queue.look_up(team.skills, 0.0) for name, team in scenario.policy.teams.items()}
             pace = _weighted({name: skill for name, skill in skills.items() if skill > 0}, heads, calendar.n_intervals)
             work += shares[queue.topic] * scenario.world.topics[queue.topic].effort / pace
-    return effort.mean_s * factor * work
+    return effort.mean_s * effort_curve(scenario, channel) * work
+
+
+def open_seconds(scenario: Scenario, channel: str, since: float) -> Floats:
+    """Shape (n_intervals,): the seconds of each interval, from ``since`` on, in which contacts can come in.
+
+    On a live channel those are its opening hours, on an asynchronous one all hours.
+    """
+    calendar, settings = scenario.calendar, scenario.policy.channels[channel]
+    edges: Floats = np.maximum(np.arange(calendar.n_intervals + 1, dtype=np.float64) * calendar.interval, since)
+    open_until = business_seconds(calendar.openings(settings.open), edges) if settings.kind == "live" else edges
+    return np.asarray(np.diff(open_until), dtype=float)
 
 
 def _weighted(skills: Mapping[str, float], heads: Mapping[str, Floats], n: int) -> Floats:

@@ -39,7 +39,7 @@ def run(arguments: Arguments) -> int:
     if found.validation is not None:
         print(f"written: {out / 'figures'} (observed_*.svg, .png and .csv)")
     print(f"read:    {page}")
-    print(f"next:    supportsim compare --config-dir {out} scenario={name} variants=[baseline,one_more,two_more]")
+    print(f"next:    supportsim compare --config-dir {out} scenario={name} 'variants=[baseline,one_more,two_more]'")
     return 0
 
 

@@ -14,7 +14,7 @@ VERBS = {
 }
 
 USAGE = {
-    "new": """supportsim new <name> [weekly_volume=2000] [handle_time=5min] [people=12]
+    "new": """supportsim new <name> [weekly_volume=2000] [handle_time=5min] [people=6]
                       [open=08:00-18:00] [days=mon-fri] [target=80%/20s] [wage=28] [currency=EUR] [--force]
 
   weekly_volume  calls in an ordinary week
@@ -68,7 +68,7 @@ supportsim <verb> [overrides]
 
 Start here:
   supportsim compare experiment=demo
-  supportsim new my_desk weekly_volume=2000 handle_time=5min people=12
+  supportsim new my_desk weekly_volume=2000 handle_time=5min people=6
 """
 
 

@@ -202,7 +202,7 @@ def _next(study: Study, loaded: Loaded, channel: str, arguments: Arguments) -> s
         goal = min(max([2 * now, *(now + count for count in sorted(more)[:1])]), 10 * now)
         return shlex.join(["supportsim", "compare", *kept, f"study.replications={goal}"]) + "   (goes on from here)"
     if not typed or any(text.startswith("experiment=") for text in typed):
-        return "supportsim new my_desk weekly_volume=2000 handle_time=5min people=12   (your own desk)"
+        return "supportsim new my_desk weekly_volume=2000 handle_time=5min people=6   (your own desk)"
     return (
         shlex.join(["supportsim", "show", *[text for text in kept if not text.startswith("variants")]])
         + "   (where every value came from)"

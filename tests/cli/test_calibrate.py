@@ -1,5 +1,6 @@
 """From a history to a comparison: what calibrate writes, compare plays."""
 
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,8 @@ def test_what_calibrate_writes_can_be_compared_at_once(
     history(tmp_path / "calls.csv")
     assert main(["calibrate", "calls.csv", "map=plain", "replications=2"]) == 0, capsys.readouterr().err
     said = capsys.readouterr().out
-    following = "supportsim compare --config-dir calls_found scenario=calls_found variants=[baseline,one_more,two_more]"
+    options = "'variants=[baseline,one_more,two_more]'"  # quoted: some shells take the brackets for themselves
+    following = f"supportsim compare --config-dir calls_found scenario=calls_found {options}"
     assert said.splitlines()[-1] == f"next:    {following}"
     found = tmp_path / "calls_found"
     assert (found / "world" / "found" / "calls_found.yaml").is_file()
@@ -54,7 +56,7 @@ def test_what_calibrate_writes_can_be_compared_at_once(
     assert given == {"forecast", "contacts known", "contacts and handle time known"}
     assert "gave up waiting (abandonment): seen " in said
     assert f"read:    {Path('calls_found') / 'validation.html'}" in said
-    assert main([*following.split()[1:], "study.replications=2", "compute=serial", "report=none"]) == 0
+    assert main([*shlex.split(following)[1:], "study.replications=2", "compute=serial", "report=none"]) == 0
     assert "One more" in capsys.readouterr().out
     assert main(["calibrate", "calls.csv", "map=plain"]) == 2
     assert "calls_found: this folder is there already (--force overwrites it" in capsys.readouterr().err

@@ -24,6 +24,7 @@ FIGURES: dict[str, tuple[str, Callable[[float], str]]] = {
     "offered": ("contacts", "{:,.0f}".format),
     "abandonment": ("gave up waiting (abandonment)", share),
     "wait_all": ("mean wait of everyone", "{:.1f} s".format),
+    "wait": ("mean wait of those answered (average speed of answer)", "{:.1f} s".format),
     "service_level": ("answered within 20 s, of everyone (service level)", share),
 }
 """Measures of the table, their words and how they are written."""
@@ -37,7 +38,7 @@ def table(folder: Path) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for row in rows:
         told, measure = row["given"], row["measure"]
-        if row["by"] != "all" or measure not in FIGURES or (measure == "offered" and told != "staffing"):
+        if row["by"] != "all" or measure not in FIGURES or (measure == "offered" and told != "forecast"):
             continue
         words, write = FIGURES[measure]
         seen, simulated, low, high = (write(float(row[name])) for name in ("observed", "simulated", "low", "high"))

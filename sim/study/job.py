@@ -68,4 +68,4 @@ def collector_off() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-        gc.collect()
+        gc.collect(0)

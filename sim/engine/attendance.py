@@ -16,7 +16,7 @@ HAND_OVER = END_RULES.index("hand_over")
 
 
 class Work(Protocol):
-    """What attendance needs to know of contacts, and the one thing it does to them."""
+    """What attendance needs to know of contacts, and the two things it does to them."""
 
     def is_talking(self, contact: Contact) -> bool:
         """Whether it is being served, not in after-call work."""
@@ -29,6 +29,9 @@ class Work(Protocol):
 
     def put_back(self, contact: Contact, handed_over: bool) -> None:
         """Stop work on it."""
+
+    def hand_over(self, contact: Contact) -> None:
+        """Look for a colleague when all duties of this instant have changed."""
 
 
 class Attendance:
@@ -48,17 +51,25 @@ class Attendance:
         self._duty = [OFF] * n_agents
         self._paid = [0] * n_agents
         self._since = [0.0] * n_agents
-        self._members: list[list[int]] = [[] for _ in range(int(plan.agents.team.max(initial=-1)) + 1)]
+        agents = plan.agents
+        n_teams = max(int(agents.team.max(initial=-1)), int(agents.heads_team.max(initial=-1))) + 1
+        self._members: list[list[int]] = [[] for _ in range(n_teams)]
+        """agents by team; a team whose heads are 0 all week has none"""
+        self._on_duty = [0] * len(agents.proficiency)
+        """agents planned on queue now, by group, idle or busy"""
         for agent, team in enumerate(plan.agents.team.tolist()):
             self._members[team].append(agent)
         self._live_queues = [
             queue for queue, channel in enumerate(plan.queues.channel.tolist()) if plan.channels.live[channel]
         ]
         self._channel_of = plan.queues.channel.tolist()
+        self._cut_off: list[bool] = plan.channels.disconnect.tolist()
 
     def change(self, agent: int, duty: int, paid: int, until: float) -> None:
         """An agent's planned duty changes now, and lasts until an instant."""
         now = self._env.now
+        was_there = self._planned[agent] == ON_QUEUE
+        self._on_duty[self._dispatcher.group[agent]] += (duty == ON_QUEUE) - was_there
         self._planned[agent], self._planned_paid[agent], self._until[agent] = duty, paid, until
         contact = self._dispatcher.contact_of[agent]
         if duty == ON_QUEUE:
@@ -72,14 +83,27 @@ class Attendance:
         if contact is None:
             if self._dispatcher.is_idle[agent]:
                 self._dispatcher.leave_idle(agent)
-            self._does(agent, duty, paid, now)
-            return
-        talking, is_async = self._work.is_talking(contact), self._work.is_async(contact)
-        if talking and (is_async or (duty == OFF and self._end_rule == HAND_OVER)):
-            self._does(agent, duty, paid, now)
-            self._work.put_back(contact, handed_over=not is_async)
+        elif self._work.is_talking(contact) and self._work.is_async(contact):
+            self._work.put_back(contact, handed_over=False)
         else:
             self._does(agent, OVERTIME if duty == OFF else FINISHING, 1, now)
+            if duty == OFF and self._end_rule == HAND_OVER and self._work.is_talking(contact):
+                self._work.hand_over(contact)
+            return
+        if duty == OFF and was_there and self._dispatcher.next_from(agent, self._served_out_queues(now), now):
+            self._does(agent, OVERTIME, 1, now)
+        else:
+            self._does(agent, duty, paid, now)
+
+    def relieves(self, agent: int, queue: int) -> bool:
+        """Whether an agent whose shift is over goes now, since a colleague on duty has the skill for a queue."""
+        if self._planned[agent] != OFF:
+            return False
+        proficiency = self._dispatcher.proficiency
+        if not any(count and proficiency[group][queue] > 0 for group, count in enumerate(self._on_duty)):
+            return False
+        self._does(agent, OFF, 0, self._env.now)
+        return True
 
     def goes_on(self, agent: int, now: float) -> None:
         """An agent has finished a contact: takes the next, waits, clears a closed channel's queue, or goes."""
@@ -95,6 +119,10 @@ class Attendance:
         """Queues of closed live channels in which somebody still waits: served out, or handed over before closing."""
         waiting, is_open = self._dispatcher.waiting, self._work.is_open
         return [queue for queue in self._live_queues if waiting[queue] and not is_open(self._channel_of[queue], now)]
+
+    def _served_out_queues(self, now: float) -> list[int]:
+        """Those of closed channels that do not cut their queue off."""
+        return [queue for queue in self._closed_queues(now) if not self._cut_off[self._channel_of[queue]]]
 
     def set_heads(self, team: int, heads: int, until: float) -> None:
         """A team's number on queue changes now, and holds until an instant.

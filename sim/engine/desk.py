@@ -185,7 +185,6 @@ class Desk:
         contact.started_at = now
         if contact.begun:
             work_s = contact.talk_s = contact.left_s
-            contact.hold_s = 0.0
         else:
             contact.begun = True
             contact.answered_at = now
@@ -252,6 +251,15 @@ class Desk:
         contact.outcome = WAITING
         self.after(0.0, REASSIGN | contact.issue, contact).callbacks.append(self._reassign)
 
+    def hand_over(self, contact: Contact) -> None:
+        """A shift ends in the middle of a call: a colleague on duty takes over, or the agent finishes it."""
+        self.after(0.0, REASSIGN | contact.issue, contact).callbacks.append(self._hand_over)
+
+    def _hand_over(self, event: Any) -> None:
+        contact: Contact = event._value
+        if self.attendance.relieves(contact.agent, contact.queue):
+            self.put_back(contact, handed_over=True)
+
     def _reassign(self, event: Any) -> None:
         self.dispatcher.enter_at_head(event._value)
 
@@ -287,9 +295,8 @@ class Desk:
             )
         )
 
-    def stop(self) -> None:
+    def stop(self, now: float) -> None:
         """The end of the simulation: write down what is still open, as open."""
-        now = self.env.now
         for queue in range(len(self._channel_of)):
             for contact in self.dispatcher.waiting_in(queue):
                 self._record(contact, NAN)
@@ -298,8 +305,9 @@ class Desk:
                 continue
             if working_on.outcome == IN_SERVICE:
                 self._record(working_on, NAN)
-                working_on.talk_s, working_on.hold_s = min(working_on.talk_s, now - working_on.started_at), 0.0
-                working_on.after_call_s = 0.0
+                worked_s = now - working_on.started_at
+                working_on.talk_s = min(working_on.talk_s, worked_s)
+                working_on.hold_s, working_on.after_call_s = worked_s - working_on.talk_s, 0.0
             else:
                 worked_s = working_on.talk_s + working_on.hold_s
                 working_on.after_call_s = now - working_on.started_at - worked_s

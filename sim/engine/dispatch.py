@@ -18,6 +18,9 @@ from sim.engine.plan import Plan
 from sim.policy.routing import NextAgent, NextContact, score
 from sim.units import DAY_S
 
+WITHOUT_RESERVE = 1 << 40
+"""More free agents than any queue reserves."""
+
 
 class Dispatcher:
     """The state of queues and agents, and the choices between them."""
@@ -173,7 +176,7 @@ class Dispatcher:
     def free(self, agent: int, now: float) -> bool:
         """An agent can take work: takes the next contact at once (True), or becomes idle (False)."""
         group = self.group[agent]
-        contact = self._choose_contact(group, self.n_idle[group] + 1, now)
+        contact = self._choose_contact(self._queues_of[group], self.n_idle[group] + 1, now)
         if contact is not None:
             self._take(contact, agent)
             return True
@@ -214,18 +217,22 @@ class Dispatcher:
 
     def look_again(self, agents: list[int], now: float) -> None:
         """Idle agents look for work after something else than a single arrival or release has changed."""
+        nothing: set[int] = set()  # groups for which there is none: asking each of a thousand agents would be slow
         for agent in agents:
-            if self.is_idle[agent]:
-                contact = self._choose_contact(self.group[agent], self.n_idle[self.group[agent]], now)
-                if contact is not None:
+            group = self.group[agent]
+            if self.is_idle[agent] and group not in nothing:
+                contact = self._choose_contact(self._queues_of[group], self.n_idle[group], now)
+                if contact is None:
+                    nothing.add(group)
+                else:
                     self._not_idle(agent)
                     self._take(contact, agent)
 
-    def _choose_contact(self, group: int, n_free: int, now: float) -> Contact | None:
-        """The head that the rule puts first among a group's queues, taken out of its queue; None if all is empty."""
+    def _choose_contact(self, queues: list[int], n_free: int, now: float) -> Contact | None:
+        """The head that the rule puts first among some queues, taken out of its queue; None if none may be taken."""
         best, best_rank, best_key = -1, 0.0, 0.0
         waiting, reserve = self.waiting, self._reserve
-        for queue in self._queues_of[group]:
+        for queue in queues:
             if not waiting[queue] or n_free <= reserve[queue]:
                 continue
             key = self._head_key(queue)
@@ -259,12 +266,12 @@ class Dispatcher:
 
     def next_from(self, agent: int, queues: list[int], now: float) -> bool:
         """An agent who may only clear some queues takes the next contact of those (True), or there is none (False)."""
-        for queue in queues:
-            if self.waiting[queue] and self.proficiency[self.group[agent]][queue] > 0:
-                self._head_key(queue)
-                self._take(self._pop_contact(queue), agent)
-                return True
-        return False
+        skill = self.proficiency[self.group[agent]]
+        contact = self._choose_contact([queue for queue in queues if skill[queue] > 0], WITHOUT_RESERVE, now)
+        if contact is None:
+            return False
+        self._take(contact, agent)
+        return True
 
     # Together.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+import numpy as np
 from simpy import Environment, Event
 
 from sim.engine.contact import IN_SERVICE, WAITING
@@ -61,19 +62,20 @@ def journey(desk: Desk, issue: int) -> Story:
 
 def arrivals(env: Environment, desk: Desk) -> Story:
     """Issues arise one after another, each with its own journey; a backlog is there from the start."""
-    starts_at = desk.plan.rules.starts_at
-    for issue, arrives_at in enumerate(desk.plan.issues.arrived_at.tolist()):
-        yield desk.after(max(arrives_at, starts_at) - env.now, priority(Kind.ARRIVAL, issue))
+    first, instants = priority(Kind.ARRIVAL, 0), np.maximum(desk.plan.issues.arrived_at, desk.plan.rules.starts_at)
+    for issue, arrives_at in enumerate(instants.data):
+        yield desk.after(arrives_at - env.now, first | issue)
         Walk(journey(desk, issue))
 
 
 def closings(env: Environment, desk: Desk) -> Story:
-    """Channels that cut off their queue do so at each closing, unless they open again at that instant."""
-    channels = desk.plan.channels
+    """Live channels that cut off their queue do so at each closing, unless they open again at that instant."""
+    channels, rules = desk.plan.channels, desk.plan.rules
+    cut_off = channels.disconnect & channels.live
     instants = sorted(
-        (closes, int(channel)) for channel, _, closes in channels.openings.tolist() if channels.disconnect[int(channel)]
+        (closes, int(channel)) for channel, _, closes in channels.openings.tolist() if cut_off[int(channel)]
     )
     for closes, channel in instants:
-        if closes < desk.plan.rules.ends_at:
+        if rules.starts_at <= closes < rules.ends_at:
             yield desk.after(closes - env.now, priority(Kind.CLOSING, channel))
             desk.disconnect(channel)

@@ -43,7 +43,9 @@ def play(plan: Plan, names: Names) -> Log:
     finally:
         if collecting:
             gc.enable()
-    desk.stop()
+    # Events that were called off still pass, such as the patience of those who were served: they are not the end.
+    ended_at = max(plan.rules.ends_at, recorder.last_at()) if plan.rules.drain else plan.rules.ends_at
+    desk.stop(ended_at)
     contacts, touches, duty = recorder.tables()
     return Log(
         issues=_issues(plan),
@@ -58,7 +60,7 @@ def play(plan: Plan, names: Names) -> Log:
         teams=names.teams,
         agent_names=names.agents,
         starts_at=plan.rules.starts_at,
-        ends_at=max(plan.rules.ends_at, float(env.now)),
+        ends_at=ended_at,
     )
 
 

@@ -27,6 +27,10 @@ class Recorder:
         self.duty = self._duty.extend
         """(agent, duty, paid, since, until), as in DUTY"""
 
+    def last_at(self) -> float:
+        """The last instant at which a contact or a touch that is written down began or ended; 0 if there is none."""
+        return max(_last(CONTACTS, self._contacts), _last(TOUCHES, self._touches))
+
     def tables(self) -> tuple[Columns, Columns, Columns]:
         """Contacts, touches and duty as sorted typed columns; the buffers are emptied."""
         return (
@@ -34,6 +38,12 @@ class Recorder:
             _columns(TOUCHES, self._touches),
             _columns(DUTY, self._duty),
         )
+
+
+def _last(table: Table, buffer: array[float]) -> float:
+    rows = np.frombuffer(buffer, dtype=np.float64).reshape(-1, len(table.columns))
+    instants = [index for index, name in enumerate(table.names) if name.endswith("_at")]
+    return float(np.fmax.reduce(rows[:, instants], axis=None, initial=0.0))
 
 
 def _columns(table: Table, buffer: array[float]) -> dict[str, NDArray[np.generic]]:

@@ -24,7 +24,7 @@ from sim.scenario import Scenario
 from sim.scenario.scenario import Backlog
 from sim.streams import Stream, name_number
 from sim.units import DAY_S, WEEK_S
-from sim.workload.rates import daily_heights, drawn_rates, expected_rates, recorded_instants
+from sim.workload.rates import daily_heights, drawn_rates, mean_rate, recorded_instants
 from sim.world import RecordedArrivals
 from sim.world.causes import Cause
 
@@ -172,7 +172,7 @@ def _incidents(scenario: Scenario, seed: int, replication: int, name: str, purpo
         return
     chance = Stream(seed, replication, "incidents")
     stream = Stream(seed, replication, f"incidents/{name}")
-    mean_rate = float(expected_rates(scenario)[name].sum()) / calendar.horizon_s
+    mean_per_s = mean_rate(scenario, name)
     first = calendar.start.toordinal()
     # An incident of the week before the horizon may still bring contacts into it.
     for week in range((first - 7) // 7, (first + calendar.days) // 7 + 1):
@@ -181,7 +181,7 @@ def _incidents(scenario: Scenario, seed: int, replication: int, name: str, purpo
             u_when, u_size = (chance.uniform(week, number, purpose) for purpose in ("when", "size"))
             begins = (week * 7 - first) * DAY_S + u_when * WEEK_S
             size = incidents.median_size * math.exp(incidents.spread * float(special.ndtri(u_size)))
-            expected = size * mean_rate * incidents.decay
+            expected = size * mean_per_s * incidents.decay
             for layer, low, high in _layers(expected):
                 points = stream.cell(week, number << 8 | layer)
                 count = int(points.poisson(high - low))

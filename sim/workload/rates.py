@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from scipy import special
 from sim.clock import Calendar
 from sim.scenario import Scenario
 from sim.streams import Stream
-from sim.units import DAY_S, WEEKDAYS
+from sim.units import DAY_S, WEEK_S, WEEKDAYS
 from sim.world import ForecastArrivals, ProfileArrivals, RecordedArrivals
 
 Floats = NDArray[np.float64]
@@ -24,6 +25,14 @@ def expected_rates(scenario: Scenario) -> dict[str, Floats]:
     Recorded arrivals are counted.
     """
     return {name: _expected(scenario, name).ravel() for name in scenario.world.arrivals}
+
+
+def mean_rate(scenario: Scenario, channel: str) -> float:
+    """Issues per second of an ordinary week; of the horizon where the arrivals know no ordinary week."""
+    arrivals = scenario.world.arrivals[channel]
+    if isinstance(arrivals, ProfileArrivals):
+        return arrivals.per_week / WEEK_S
+    return float(_expected(scenario, channel).sum()) / scenario.calendar.horizon_s
 
 
 def _expected(scenario: Scenario, channel: str) -> Floats:
@@ -55,20 +64,28 @@ def _profile_week(arrivals: ProfileArrivals, interval_s: float) -> Floats:
 
 
 def _forecast_days(arrivals: ForecastArrivals, calendar: Calendar) -> Floats:
-    """Shape (days, intervals a day): the rows of each date, or else of its weekday, spread over the intervals."""
+    """Shape (days, intervals a day): the rows of each date, or else of its weekday, spread over the intervals.
+
+    A row lasts until the next one, but no longer than the day's shortest (the table's, where a day has one row) and
+    not beyond midnight.
+    """
     by_day: dict[int | dt.date, list[tuple[float, float]]] = {}
     for row in arrivals.rows:
         for day in row.day if isinstance(row.day, tuple) else (row.day,):
             by_day.setdefault(day, []).append((row.time, row.volume))
     lengths = {day: sorted(rows) for day, rows in by_day.items()}
+    shortest = min(
+        (later - start for rows in lengths.values() for (start, _), (later, _) in pairwise(rows)),
+        default=calendar.interval,
+    )
     out = np.zeros((calendar.days, calendar.intervals_per_day))
     edges = np.arange(calendar.intervals_per_day + 1) * calendar.interval
     for day in range(calendar.days):
         rows = lengths.get(calendar.date(day), lengths.get(calendar.weekday(day), []))
         if rows:
             starts = np.array([start for start, _ in rows])
-            step = float(np.diff(starts).min()) if len(starts) > 1 else calendar.interval
-            ends = np.minimum(np.append(starts[1:], starts[-1] + step), starts + step)
+            step = float(np.diff(starts).min()) if len(starts) > 1 else shortest
+            ends = np.minimum(np.append(starts[1:], DAY_S), starts + step)
             knots = np.stack([starts, ends], axis=1).ravel()
             counted = np.cumsum([volume for _, volume in rows])
             at_knots = np.stack([counted - [volume for _, volume in rows], counted], axis=1).ravel()

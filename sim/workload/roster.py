@@ -7,9 +7,10 @@ planned shrinkage, then pauses), cut where the agent is late, or replaced where 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from sim.policy.duty import Duty
 from sim.scenario import Scenario
 from sim.streams import Stream
 from sim.units import DAY_S
+
+Floats = NDArray[np.float64]
+Someone = TypeVar("Someone")
 
 
 class Stretch(NamedTuple):
@@ -44,11 +48,11 @@ class RosterPlan(NamedTuple):
     """(n_stretches,)"""
     paid: NDArray[np.int8]
     """(n_stretches,)"""
-    since: NDArray[np.float64]
+    since: Floats
     """(n_stretches,)"""
-    until: NDArray[np.float64]
+    until: Floats
     """(n_stretches,)"""
-    heads_at: NDArray[np.float64]
+    heads_at: Floats
     """(n_changes,) instants at which a team's number on queue changes, in order."""
     heads_team: NDArray[np.int16]
     """(n_changes,)"""
@@ -110,18 +114,23 @@ def head_steps(scenario: Scenario, team: str) -> list[tuple[float, int]]:
 
 
 def _within_horizon(scenario: Scenario, stretches: list[Stretch]) -> Iterator[Stretch]:
-    """Stretches cut to the simulated span, touching ones of the same kind joined."""
+    """Stretches cut to the simulated span, touching ones of the same kind joined.
+
+    Where stretches of two dates overlap, the later one cuts the earlier one short: nobody is in two places.
+    """
     calendar = scenario.calendar
     joined: list[Stretch] = []
     for stretch in sorted(stretches):
         since, until = max(stretch.since, calendar.start_at), min(stretch.until, calendar.horizon_s)
         if until <= since:
             continue
+        if joined and joined[-1].until > since:
+            joined[-1] = joined[-1]._replace(until=since)
         if joined and joined[-1].until == since and joined[-1][2:] == stretch[2:]:
             joined[-1] = joined[-1]._replace(until=until)
         else:
             joined.append(stretch._replace(since=since, until=until))
-    yield from joined
+    yield from (stretch for stretch in joined if stretch.until > stretch.since)
 
 
 def _persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iterator[tuple[str, list[Stretch]]]:
@@ -131,10 +140,12 @@ def _persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iter
         people: dict[str, list[RosterRow]] = {}
         for row in scenario.policy.roster[team].rows:
             people.setdefault(row.agent, []).append(row)
-        on_first_day = [
-            name for name, rows in people.items() if any(row.date == scenario.calendar.start for row in rows)
-        ]
-        sick = set(on_first_day[len(on_first_day) - missing :] if missing else [])
+        first_date = scenario.calendar.start
+        hours = {
+            name: [row.hours for row in rows if row.date == first_date and row.activity == "work"]
+            for name, rows in people.items()
+        }
+        sick = set(_sick({name: spans for name, spans in hours.items() if spans}, missing, scenario.calendar.start_at))
         for name, rows in people.items():
             stream = Stream(seed, replication, f"people/{team}/{name}")
             yield name, _roster_days(scenario, rows, stream, name in sick)
@@ -146,8 +157,8 @@ def _persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iter
         for seat in range(shift.agents)
     ]
     today = scenario.calendar.weekday(0)
-    on_first_day_seats = [(name, seat) for name, shift, seat in seats if today in shift.days]
-    sick_seats = set(on_first_day_seats[len(on_first_day_seats) - missing :] if missing else [])
+    on_first_day = {(name, seat): [shift.hours] for name, shift, seat in seats if today in shift.days}
+    sick_seats = set(_sick(on_first_day, missing, scenario.calendar.start_at))
     streams = {name: Stream(seed, replication, f"people/{team}/{name}") for name, _, _ in seats}
     for name, shift, seat in seats:
         stretches: list[Stretch] = []
@@ -159,6 +170,17 @@ def _persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iter
                 sick_today = day == 0 and (name, seat) in sick_seats
                 stretches += _as_it_happens(scenario, planned, streams[name], day, seat, sick_today)
         yield f"{team}/{name}/{seat + 1}", stretches
+
+
+def _sick(hours: dict[Someone, list[tuple[float, float]]], missing: int, start_at: float) -> list[Someone]:
+    """Who of those with work on the first date is not there, the last named first.
+
+    Those whose work goes on at the start come first ("it is 11:00 and three are sick"), then those who come later.
+    """
+    there = [who for who, spans in hours.items() if any(begins <= start_at < ends for begins, ends in spans)]
+    already = set(there)
+    later = [who for who, spans in hours.items() if who not in already and max(spans)[0] > start_at]
+    return [*reversed(there), *reversed(later)][:missing]
 
 
 def shift_day(shift: Shift, seat: int, day: int, ordinal: int, end: EndOfShift) -> list[Stretch]:
@@ -178,8 +200,7 @@ def shift_day(shift: Shift, seat: int, day: int, ordinal: int, end: EndOfShift) 
             pair = turn * shift.agents + (seat + ordinal + slot) % shift.agents
             if int((pair + 1) * shift.off_queue + 1e-6) > int(pair * shift.off_queue + 1e-6):
                 layers.append(Stretch(start + slot * block, start + (slot + 1) * block, Duty.OFF_QUEUE, True))
-    if end.rule == "stop_new" and end.stop_before > 0:
-        layers.append(Stretch(max(finish - end.stop_before, start), finish, Duty.OFF_QUEUE, True))
+    layers += _stops_new(layers[0], end)
     for pause in shift.pauses.values():
         begins = start + pause.after if pause.after is not None else day * DAY_S + (pause.at or 0.0)
         if begins < start:
@@ -187,6 +208,15 @@ def shift_day(shift: Shift, seat: int, day: int, ordinal: int, end: EndOfShift) 
         begins += pause.stagger * seat / max(shift.agents, 1)
         layers.append(Stretch(begins, begins + pause.lasts, Duty[pause.kind.upper()], pause.paid))
     return _painted(layers)
+
+
+def _stops_new(last_work: Stretch, end: EndOfShift) -> list[Stretch]:
+    """The last part of a day's work, in which an agent takes nothing new under that rule."""
+    if end.rule != "stop_new" or end.stop_before <= 0:
+        return []
+    return [
+        last_work._replace(since=max(last_work.until - end.stop_before, last_work.since), duty=Duty.OFF_QUEUE),
+    ]
 
 
 def _painted(layers: list[Stretch]) -> list[Stretch]:
@@ -207,23 +237,41 @@ def _painted(layers: list[Stretch]) -> list[Stretch]:
 
 def _roster_days(scenario: Scenario, rows: list[RosterRow], stream: Stream, sick_first_day: bool) -> list[Stretch]:
     stretches: list[Stretch] = []
-    for date in sorted({row.date for row in rows}):
+    by_date = _by_date_of_shift(rows)
+    for date in sorted(by_date):
         day = (date - scenario.calendar.start).days
         if not -1 <= day < scenario.calendar.days or scenario.calendar.is_holiday(day):
             continue
         kinds = {"work": Duty.ON_QUEUE, "break": Duty.BREAK, "meeting": Duty.MEETING, "training": Duty.TRAINING}
-        of_day = [row for row in rows if row.date == date]
-        work = [row for row in of_day if row.activity == "work"]
-        layers = [
-            Stretch(
-                day * DAY_S + row.hours[0], day * DAY_S + row.hours[1], kinds.get(row.activity, Duty.ABSENT), row.paid
-            )
-            for row in [*work, *(row for row in of_day if row.activity != "work")]
-        ]
+        work, other = (
+            [
+                Stretch(since, since + row.hours[1] - row.hours[0], kinds.get(row.activity, Duty.ABSENT), row.paid)
+                for row in by_date[date]
+                if (row.activity == "work") == is_work
+                for since in [(row.date - scenario.calendar.start).days * DAY_S + row.hours[0]]
+            ]
+            for is_work in (True, False)
+        )
+        ends = _stops_new(max(work, key=lambda stretch: stretch.until), scenario.policy.end_of_shift) if work else []
+        layers = [*work, *ends, *other]
         span = Stretch(min(layer.since for layer in layers), max(layer.until for layer in layers), Duty.OFF, False)
         planned = [stretch for stretch in _painted([span, *layers]) if stretch.duty != Duty.OFF]
         stretches += _as_it_happens(scenario, planned, stream, day, 0, sick_first_day and day == 0)
     return stretches
+
+
+def _by_date_of_shift(rows: list[RosterRow]) -> dict[dt.date, list[RosterRow]]:
+    """The rows of each date; a pause after midnight belongs to the night shift that it lies in, whose date is earlier.
+
+    Its own date may stand beside it, as in the exports of rosters, and is then the date after.
+    """
+    night_ends = {row.date: row.hours[1] - DAY_S for row in rows if row.activity == "work" and row.hours[1] > DAY_S}
+    out: dict[dt.date, list[RosterRow]] = {}
+    for row in rows:
+        eve = row.date - dt.timedelta(days=1)
+        of_the_eve = row.activity != "work" and row.hours[0] < night_ends.get(eve, 0.0)
+        out.setdefault(eve if of_the_eve else row.date, []).append(row)
+    return out
 
 
 def _as_it_happens(
@@ -246,24 +294,31 @@ def _as_it_happens(
     return planned
 
 
-def expected_heads(scenario: Scenario) -> dict[str, NDArray[np.float64]]:
+def expected_heads(scenario: Scenario) -> dict[str, Floats]:
     """Agents on queue by team, averaged over each interval of the horizon: planned, less the expected absence."""
     calendar = scenario.calendar
     present = 1 - scenario.world.people.absence
-    edges = np.arange(calendar.n_intervals + 1) * calendar.interval
-    out: dict[str, NDArray[np.float64]] = {}
+    edges = np.asarray(np.arange(calendar.n_intervals + 1) * calendar.interval, dtype=float)
+    out: dict[str, Floats] = {}
     calm = scenario.with_values({"world.people.absence": 0.0, "world.people.lateness": 0.0})
     plan = roster(calm, 0, 0)
     for index, team in enumerate(scenario.policy.teams):
-        steps = np.zeros(len(edges))
         if team in scenario.policy.heads:
             mine = plan.heads_team == index
-            since, level = plan.heads_at[mine], np.diff(plan.heads[mine], prepend=0)
-            until = np.full(len(since), calendar.horizon_s)
+            level = np.diff(plan.heads[mine], prepend=0).astype(float)
+            area = _area(edges, plan.heads_at[mine], level)
         else:
             mine = (plan.team[plan.agent] == index) & (plan.duty == Duty.ON_QUEUE)
-            since, until, level = plan.since[mine], plan.until[mine], np.full(int(mine.sum()), present)
-        for start, end, height in zip(since, until, level, strict=True):
-            steps += height * (np.clip(edges, start, end) - start)
-        out[team] = np.diff(steps) / calendar.interval
+            one = np.ones(int(mine.sum()), dtype=float)
+            area = (_area(edges, plan.since[mine], one) - _area(edges, plan.until[mine], one)) * present
+        out[team] = np.diff(area) / calendar.interval
     return out
+
+
+def _area(edges: Floats, steps_at: Floats, level: Floats) -> Floats:
+    """The area up to each edge under a curve that rises by ``level`` at each of ``steps_at``."""
+    order = np.argsort(steps_at, kind="stable")
+    at, height = steps_at[order], level[order]
+    index = np.searchsorted(at, edges, side="right")
+    heights, moments = (np.concatenate([[0.0], np.cumsum(terms)]) for terms in (height, height * at))
+    return np.asarray(heights[index] * edges - moments[index])

@@ -108,7 +108,7 @@ def _queues(scenario: Scenario, named_queues: tuple[Queue, ...]) -> Queues:
     if routing.next_contact == "c_mu":
         rank = [
             -queue.look_up(routing.waiting_cost, 1.0)
-            / (scenario.world.effort[queue.channel].mean_s * scenario.world.topics[queue.topic].effort)
+            / max(scenario.world.effort[queue.channel].mean_s * scenario.world.topics[queue.topic].effort, 1e-6)
             for queue in named_queues
         ]
     targets = [policy.targets.get(queue.channel) for queue in named_queues]

@@ -126,7 +126,8 @@ class EndOfShift(Settings):
     rule: Literal["finish", "stop_new", "hand_over"] = setting(
         "finish",
         meaning="finish the contact in overtime; or stop_new: take nothing new shortly before the end and finish; "
-        "or hand_over: the contact goes back to the head of its queue with the work that is left",
+        "or hand_over: the contact goes back to the head of its queue with the work that is left, if a colleague with "
+        "the skill is on duty (if not, it is finished)",
     )
     stop_before: Duration = setting(600.0, unit="s", ge=0, meaning="stop_new: this long before the end")
     set_up: Duration = setting(60.0, unit="s", ge=0, meaning="hand_over: extra work for the one who takes over")

@@ -120,3 +120,27 @@ def test_a_start_after_a_closing_does_not_turn_time_back() -> None:
     log = play(scenario)
     assert [row[2] for row in contacts(log)] == [at(11), at(11, 1), at(11, 30)]
     assert log.starts_at == at(11)
+
+
+def test_who_is_on_a_break_when_shift_and_channel_end_goes_home() -> None:
+    scenario = desk(
+        {"phone": recorded("09:50:00")},
+        180,
+        {"team": None},
+        policy__shifts={"early": shift("08:00-10:00", pauses={"last": {"at": "09:45", "lasts": "15min"}})},
+        policy__channels={"phone": live("08:00-10:00")},
+    )
+    log = play(scenario)
+    assert outcomes(log) == ["WAITING"]
+    assert duties(log)[-1] == (0, "BREAK", at(9, 45), at(10))
+
+
+def test_a_reserve_keeps_nobody_waiting_after_closing() -> None:
+    scenario = desk(
+        {"phone": recorded("09:58:00", "09:59:00")},
+        180,
+        {"team": {"08:00": 2, "10:00": 0}},
+        policy__channels={"phone": live("08:00-10:00")},
+        policy__routing={"reserve": {"phone": 1}},
+    )
+    assert [row[2] for row in contacts(play(scenario))] == [at(9, 58), at(10)]

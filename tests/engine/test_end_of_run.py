@@ -71,3 +71,19 @@ def test_a_desk_without_demand_has_an_empty_day() -> None:
     assert (len(log.contacts["issue"]), len(log.touches["issue"])) == (0, 0)
     assert duties(log) == [(0, "ON_QUEUE", 0.0, at(24))]
     assert np.array_equal(log.issues["issue"], [])
+
+
+def test_a_drain_lasts_until_the_last_after_call_work_is_done() -> None:
+    effort = {"phone": {"talk": always(60.0), "after_call": always(90.0)}}
+    log = play(desk({"phone": recorded("23:59:30")}, effort, 1, calendar__at_end="drain"))
+    assert contacts(log)[0][3] == at(24, 0, 30)
+    assert log.ends_at == at(24, 2)
+
+
+def test_a_drain_lasts_until_the_last_who_gives_up_is_gone() -> None:
+    scenario = desk(
+        {"phone": recorded("23:50:00", "23:55:00")}, 60, {"team": {"00:00": 1, "23:52": 0}}, patience=always(1200.0)
+    )
+    log = play(scenario.with_values({"calendar.at_end": "drain"}))
+    assert contacts(log)[1] == ("ABANDONED", at(23, 55), None, at(24, 15))
+    assert log.ends_at == at(24, 15)

@@ -83,7 +83,7 @@ def erlang_c(tight: bool) -> Case:
     exact = erlang_c_queue(agents, per_hour / HOUR, mean, WITHIN)
     return Case(
         "M/M/n",
-        phone(per_hour, exponential(mean), agents, 28 if tight else 10),
+        phone(per_hour, exponential(mean), agents, 64 if tight else 10),
         queue_of("phone", exact, "delayed", "wait_all", "service_level"),
         warm_up_s=12 * HOUR,
     )

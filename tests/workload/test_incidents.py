@@ -87,3 +87,12 @@ def test_another_horizon_keeps_the_contacts_of_the_days_they_share() -> None:
     short, long = weekdays(5), weekdays(7)
     assert np.isin(short, long).all()
     assert len(short) > 0
+
+
+def test_a_forecast_of_the_same_volume_has_incidents_of_the_same_size() -> None:
+    rows = [{"day": "daily", "time": time, "volume": 240} for time in ("00:00", "12:00")]
+    forecast = {"source": "forecast", "busyness": None, "rows": rows}
+    profile = troubled(days=56)
+    n = len(extra(profile))
+    assert n > 1000
+    assert len(extra(profile.with_values({"world.arrivals.phone": forecast}))) == pytest.approx(n, abs=2)

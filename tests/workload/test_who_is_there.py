@@ -51,6 +51,12 @@ def test_the_sick_are_those_who_would_be_there_at_the_start_then_those_who_come_
     assert absent(scenario) == sick
 
 
+def test_at_the_change_of_shifts_those_who_come_may_be_sick_and_not_those_who_go() -> None:
+    shifts = {"early": shift("06:00-14:00", 2), "late": shift("14:00-22:00", 3)}
+    scenario = staffed(policy__shifts=shifts, start__missing={"team": 4}, calendar__start_at="14:00")
+    assert absent(scenario) == [2, 3, 4]
+
+
 def rows(*entries: tuple[str, str, str] | tuple[str, str, str, str]) -> dict[str, Any]:
     names = ("agent", "date", "hours", "activity")
     return {"team": {"rows": [dict(zip(names, entry, strict=False)) for entry in entries]}}

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from sim.policy.routing import score
 from sim.scenario import Scenario
 from sim.scenario.queues import queues, topic_shares
-from sim.world import ProfileArrivals, RecordedArrivals
+from sim.world import Effort, ProfileArrivals, RecordedArrivals
 from sim.world.redial import redials
-from tests.desks import desk, recorded
+from tests.desks import always, desk, recorded
 
 
 def test_the_first_failure_is_followed_by_the_plain_share() -> None:
@@ -66,3 +67,13 @@ def test_the_special_name_of_a_queue_counts_before_the_channels() -> None:
     bill, help_, chat = queues(two_topics())
     table = {"phone": 1.0, "phone/bill": 2.0}
     assert [queue.look_up(table, 0.0) for queue in (bill, help_, chat)] == [2.0, 1.0, 0.0]
+
+
+def test_the_mean_handle_time_counts_all_three_phases() -> None:
+    effort = Effort.from_mapping({"talk": always(100.0), "hold": always(20.0), "after_call": always(3.0)})
+    assert effort.mean_s == 123.0
+
+
+def test_the_bonus_begins_only_when_less_than_the_stated_time_is_left() -> None:
+    assert score(0, 50.0, 60.0, 1.0, 60.0, 100.0, 10.0) == 50.0
+    assert score(0, 51.0, 60.0, 1.0, 60.0, 100.0, 10.0) == 151.0

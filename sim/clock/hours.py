@@ -31,11 +31,13 @@ class OpenHours(RootModel[tuple[Spans, ...]]):
         if isinstance(value, tuple | list):
             return value
         if isinstance(value, Mapping):
-            week: list[Spans] = [()] * 7
+            week: list[Spans | None] = [None] * 7
             for days, spans in value.items():
                 for day in parse_days(str(days)):
+                    if week[day] is not None:
+                        raise ValueError(f"{days!r} names a day that another line names too")
                     week[day] = _spans(spans)
-            return tuple(week)
+            return tuple(day or () for day in week)
         return (_spans(value),) * 7
 
     @model_serializer(mode="plain")

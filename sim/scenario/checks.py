@@ -153,6 +153,9 @@ def _channels(scenario: Scenario) -> Iterator[Fault]:
                     yield Fault(f"{where}.{name}", "on an async channel nobody waits on a line", "", "remove it")
             if channel.lines is not None:
                 yield Fault(f"policy.channels.{name}.lines", "only a live channel has lines", str(channel.lines))
+            if channel.closing == "disconnect":
+                where = f"policy.channels.{name}.closing"
+                yield Fault(where, "only a live channel can cut its queue off", "disconnect", "serve_out")
         target = policy.targets.get(name)
         if target is not None and channel.kind == "live" and target.clock == "business":
             yield Fault(

@@ -71,7 +71,7 @@ def hours(value: Any) -> OpenHours:
 
 @pytest.mark.parametrize(
     "value",
-    ["always", "08:00-20:00", {"mon-fri": "08:00-12:00,13:00-17:00", "sat": "closed", "fri,sun": "22:00-02:00"}],
+    ["always", "08:00-20:00", {"mon-thu": "08:00-12:00,13:00-17:00", "sat": "closed", "fri,sun": "22:00-02:00"}],
 )
 def test_hours_go_to_yaml_and_back(value: Any) -> None:
     week = hours(value)
@@ -79,7 +79,13 @@ def test_hours_go_to_yaml_and_back(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "message"), [(1230, "quoted"), ("08:00-12:00,11:00-17:00", "overlap"), ("8-20", "time of day")]
+    ("value", "message"),
+    [
+        (1230, "quoted"),
+        ("08:00-12:00,11:00-17:00", "overlap"),
+        ("8-20", "time of day"),
+        ({"mon-fri": "08:00-18:00", "fri": "08:00-14:00"}, "another line"),
+    ],
 )
 def test_wrong_hours_are_refused(value: Any, message: str) -> None:
     with pytest.raises(ValidationError, match=message):

@@ -80,17 +80,6 @@ def test_each_of_several_closings_cuts_off_its_queue_and_frees_the_lines() -> No
     assert outcomes(log) == ["ANSWERED", "DISCONNECTED", "ANSWERED", "ANSWERED", "ANSWERED"]
 
 
-def test_a_ticket_is_not_cut_off_when_its_channel_closes() -> None:
-    scenario = desk(
-        {"email": recorded("09:00:00", "09:01:00")},
-        600,
-        1,
-        kinds={"email": "async"},
-        policy__channels={"email": {"kind": "async", "open": "08:00-09:05", "closing": "disconnect"}},
-    )
-    assert outcomes(play(scenario)) == ["ANSWERED", "ANSWERED"]
-
-
 def test_an_opening_over_midnight_is_one_opening() -> None:
     scenario = desk(
         {

@@ -53,6 +53,7 @@ SHIFT = {"team": "blended", "agents": 1, "hours": "08:00-16:00"}
         ({"world.effort.email": None}, "world.effort.email: the channel has no handle time"),
         ({"world.patience.phone": None}, "world.patience.phone: a live channel says how long its customers wait"),
         ({"world.patience.email": {"law": None}}, "skip"),
+        ({"policy.channels.email.closing": "disconnect"}, "only a live channel can cut its queue off"),
         ({"policy.channels.email.lines": 5}, "policy.channels.email.lines = 5: only a live channel has lines"),
         ({"policy.targets.phone.clock": "business"}, "waits on a live channel run on the calendar clock"),
         ({"policy.channels.phone.open": "closed"}, "policy.channels.phone.open = closed: the channel is never open"),

@@ -6,50 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine import simulate
-from sim.log import Cause, Duty, Log, Outcome, TouchEnd
+from sim.log import Cause, Log, Outcome
 from sim.scenario import Scenario
 from tests.desks import always, desk, recorded
+from tests.engine.days import at, contacts, duties, play, touches
 
-H, M = 3600.0, 60.0
-
-
-def at(hour: int, minute: int = 0, second: int = 0) -> float:
-    return hour * H + minute * M + second
-
-
-def contacts(log: Log) -> list[tuple[str, float, float | None, float | None]]:
-    """(outcome, entered, answered, ended) of every contact, None for what did not happen."""
-    table = log.contacts
-    return [
-        (Outcome(int(outcome)).name, float(entered), *(None if np.isnan(t) else float(t) for t in (answered, ended)))
-        for outcome, entered, answered, ended in zip(
-            table["outcome"], table["entered_at"], table["answered_at"], table["ended_at"], strict=True
-        )
-    ]
-
-
-def touches(log: Log) -> list[tuple[int, int, str, float, float | None]]:
-    """(issue, agent, end, started, ended) of every touch."""
-    table = log.touches
-    return [
-        (int(issue), int(agent), TouchEnd(int(end)).name, float(started), None if np.isnan(ended) else float(ended))
-        for issue, agent, end, started, ended in zip(
-            table["issue"], table["agent"], table["end"], table["started_at"], table["ended_at"], strict=True
-        )
-    ]
-
-
-def duties(log: Log) -> list[tuple[int, str, float, float]]:
-    table = log.duty
-    return [
-        (int(agent), Duty(int(duty)).name, float(since), float(until))
-        for agent, duty, since, until in zip(table["agent"], table["duty"], table["since"], table["until"], strict=True)
-    ]
-
-
-def play(scenario: Scenario) -> Log:
-    return simulate(scenario, 1, 0)
+H = 3600.0
 
 
 def test_one_agent_serves_in_order_and_the_impatient_leave() -> None:

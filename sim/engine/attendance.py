@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sim.engine.contact import Contact
 from sim.engine.dispatch import Dispatcher
 from sim.engine.plan import END_RULES, Plan
-from sim.log import Duty
+from sim.log import Duty, TouchEnd
 from sim.log.recorder import Recorder
 
 OFF, ON_QUEUE = int(Duty.OFF), int(Duty.ON_QUEUE)
@@ -21,14 +21,11 @@ class Work(Protocol):
     def is_talking(self, contact: Contact) -> bool:
         """Whether it is being served, not in after-call work."""
 
-    def is_async(self, contact: Contact) -> bool:
-        """Whether work on it can be put back."""
-
     def is_open(self, channel: int, now: float) -> bool:
         """Whether a channel is open."""
 
-    def put_back(self, contact: Contact, handed_over: bool) -> None:
-        """Stop work on it."""
+    def put_back(self, contact: Contact, end: int) -> None:
+        """Stop work on it, with the touch's end."""
 
     def hand_over(self, contact: Contact) -> None:
         """Look for a colleague when all duties of this instant have changed."""
@@ -55,8 +52,6 @@ class Attendance:
         n_teams = max(int(agents.team.max(initial=-1)), int(agents.heads_team.max(initial=-1))) + 1
         self._members: list[list[int]] = [[] for _ in range(n_teams)]
         """agents by team; a team whose heads are 0 all week has none"""
-        self._on_duty = [0] * len(agents.proficiency)
-        """agents planned on queue now, by group, idle or busy"""
         for agent, team in enumerate(plan.agents.team.tolist()):
             self._members[team].append(agent)
         self._live_queues = [
@@ -67,58 +62,66 @@ class Attendance:
 
     def change(self, agent: int, duty: int, paid: int, until: float) -> None:
         """An agent's planned duty changes now, and lasts until an instant."""
-        now = self._env.now
+        now, dispatcher = self._env.now, self._dispatcher
         was_there = self._planned[agent] == ON_QUEUE
-        self._on_duty[self._dispatcher.group[agent]] += (duty == ON_QUEUE) - was_there
+        dispatcher.on_duty[agent] = duty == ON_QUEUE
+        dispatcher.n_on_duty[dispatcher.group[agent]] += (duty == ON_QUEUE) - was_there
         self._planned[agent], self._planned_paid[agent], self._until[agent] = duty, paid, until
-        contact = self._dispatcher.contact_of[agent]
+        in_hand = dispatcher.in_hand(agent)
         if duty == ON_QUEUE:
             self._does(agent, ON_QUEUE, paid, now)
-            if contact is None:
-                if self._dispatcher.is_idle[agent]:
-                    self._dispatcher.look_again([agent], now)
-                else:
-                    self._dispatcher.free(agent, now)
+            if dispatcher.crew.is_idle[agent]:
+                dispatcher.look_again([agent], now)
+            elif dispatcher.contact_of[agent] is None:
+                dispatcher.go_on(agent, now)
             return
-        if contact is None:
-            if self._dispatcher.is_idle[agent]:
-                self._dispatcher.leave_idle(agent)
-        elif self._work.is_talking(contact) and self._work.is_async(contact):
-            self._work.put_back(contact, handed_over=False)
+        dispatcher.crew.has_no_room(agent)
+        if not in_hand:
+            if dispatcher.crew.is_idle[agent]:
+                dispatcher.crew.leaves_idle(agent)
+        elif not in_hand[0].on_line and self._work.is_talking(in_hand[0]):
+            self._work.put_back(in_hand[0], TouchEnd.PUT_BACK)
         else:
             self._does(agent, OVERTIME if duty == OFF else FINISHING, 1, now)
-            if duty == OFF and self._end_rule == HAND_OVER and self._work.is_talking(contact):
-                self._work.hand_over(contact)
+            if duty == OFF and self._end_rule == HAND_OVER:
+                for contact in in_hand:
+                    if self._work.is_talking(contact):
+                        self._work.hand_over(contact)
             return
-        if duty == OFF and was_there and self._dispatcher.next_from(agent, self._served_out_queues(now), now):
+        if duty == OFF and was_there and dispatcher.next_from(agent, self._served_out_queues(now), now):
             self._does(agent, OVERTIME, 1, now)
         else:
             self._does(agent, duty, paid, now)
 
     def relieves(self, agent: int, queue: int) -> bool:
-        """Whether an agent whose shift is over goes now, since a colleague on duty has the skill for a queue."""
+        """Whether an agent whose shift is over may hand over, since a colleague on duty has the skill for a queue."""
         if self._planned[agent] != OFF:
             return False
         proficiency = self._dispatcher.proficiency
-        if not any(count and proficiency[group][queue] > 0 for group, count in enumerate(self._on_duty)):
-            return False
-        self._does(agent, OFF, 0, self._env.now)
-        return True
+        return any(count and proficiency[group][queue] > 0 for group, count in enumerate(self._dispatcher.n_on_duty))
+
+    def handed_over(self, agent: int) -> None:
+        """An agent whose shift is over has handed something over, and goes when nothing is left."""
+        if not self._dispatcher.is_busy(agent):
+            self._does(agent, OFF, 0, self._env.now)
 
     def goes_on(self, agent: int, now: float) -> None:
         """An agent has finished a contact: takes the next, waits, clears a closed channel's queue, or goes."""
+        dispatcher = self._dispatcher
         if self._planned[agent] == ON_QUEUE:
             if now < self._until[agent]:
-                self._dispatcher.free(agent, now)
-            else:
-                self._dispatcher.idle(agent, now)
-        elif not (self._planned[agent] == OFF and self._dispatcher.next_from(agent, self._closed_queues(now), now)):
+                dispatcher.go_on(agent, now)
+            elif not dispatcher.is_busy(agent):
+                dispatcher.crew.becomes_idle(agent, now)
+        elif not dispatcher.is_busy(agent) and not (
+            self._planned[agent] == OFF and dispatcher.next_from(agent, self._closed_queues(now), now)
+        ):
             self._does(agent, self._planned[agent], self._planned_paid[agent], now)
 
     def _closed_queues(self, now: float) -> list[int]:
         """Queues of closed live channels in which somebody still waits: served out, or handed over before closing."""
-        waiting, is_open = self._dispatcher.waiting, self._work.is_open
-        return [queue for queue in self._live_queues if waiting[queue] and not is_open(self._channel_of[queue], now)]
+        count, is_open = self._dispatcher.waiting.count, self._work.is_open
+        return [queue for queue in self._live_queues if count[queue] and not is_open(self._channel_of[queue], now)]
 
     def _served_out_queues(self, now: float) -> list[int]:
         """Those of closed channels that do not cut their queue off."""
@@ -135,12 +138,12 @@ class Attendance:
         for agent in there:
             self._until[agent] = until
         if heads < len(there):
-            idle_last = sorted(there, key=lambda agent: (not self._dispatcher.is_idle[agent], -agent))
+            idle_last = sorted(there, key=lambda agent: (not self._dispatcher.crew.is_idle[agent], -agent))
             for agent in idle_last[: len(there) - heads]:
                 self.change(agent, OFF, 0, until)
         elif heads > len(there):
             away = [agent for agent in members if self._planned[agent] != ON_QUEUE]
-            away.sort(key=lambda agent: (self._dispatcher.contact_of[agent] is None, agent))
+            away.sort(key=lambda agent: (not self._dispatcher.is_busy(agent), agent))
             for agent in away[: heads - len(there)]:
                 self.change(agent, ON_QUEUE, 1, until)
         self._dispatcher.look_again(there, self._env.now)

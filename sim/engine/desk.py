@@ -6,29 +6,41 @@ making it do nothing: its callbacks are taken away, or it finds that its contact
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Callable
 from typing import Any
 
-from sim.clock.grid import GRID_PER_S
+from sim.engine.aftermath import Aftermath
 from sim.engine.attendance import Attendance
-from sim.engine.contact import IN_SERVICE, NAN, WAITING, Contact
+from sim.engine.chats import Chats
+from sim.engine.contact import CHASE, IN_SERVICE, MATTER, NAN, NOBODY, NOTICE, WAITING, Case, Contact
 from sim.engine.dispatch import Dispatcher
-from sim.engine.draws import drawer
+from sim.engine.line import Line
 from sim.engine.order import ENTITY_BITS, Kind
 from sim.engine.plan import Plan
-from sim.log import Cause, Outcome, TouchEnd
+from sim.engine.promises import Promises
+from sim.engine.sorting import Sorting
+from sim.engine.tickets import Tickets
+from sim.engine.work import Work
+from sim.log import Cause, End, Outcome, Status, TouchEnd
 from sim.log.recorder import Recorder
-from sim.world.effort import phase_time
-from sim.world.redial import redials
 
-ANSWERED, ABANDONED, BLOCKED = int(Outcome.ANSWERED), int(Outcome.ABANDONED), int(Outcome.BLOCKED)
-CLOSED, DISCONNECTED = int(Outcome.CLOSED), int(Outcome.DISCONNECTED)
-FIRST, REDIAL, BACKLOG = int(Cause.FIRST), int(Cause.REDIAL), int(Cause.BACKLOG)
+ANSWERED, CALLED_BACK, TRANSFERRED = int(Outcome.ANSWERED), int(Outcome.CALLED_BACK), int(Outcome.TRANSFERRED)
+SILENT, UNREACHED = int(Outcome.SILENT), int(Outcome.UNREACHED)
+DONE, PASSED_ON, ESCALATED, NOT_REACHED = (
+    int(TouchEnd.DONE),
+    int(TouchEnd.TRANSFERRED),
+    int(TouchEnd.ESCALATED),
+    int(TouchEnd.UNREACHED),
+)
+FIRST, BACKLOG = int(Cause.FIRST), int(Cause.BACKLOG)
 COMPLETION = Kind.COMPLETION << ENTITY_BITS
-PATIENCE = Kind.PATIENCE << ENTITY_BITS
 REASSIGN = Kind.REASSIGN << ENTITY_BITS
-RETURN = Kind.RETURN << ENTITY_BITS
+PROMISE = Kind.PROMISE << ENTITY_BITS
 INFINITY = float("inf")
+ASIDE = (CHASE, NOTICE)
+"""Work that does not move the matter."""
+RESOLVED = int(End.RESOLVED)
+OPEN, SOLVED = int(Status.OPEN), int(Status.SOLVED)
 
 
 class Desk:
@@ -38,38 +50,34 @@ class Desk:
         self.env = env
         self.plan = plan
         self.recorder = recorder
-        self.dispatcher = Dispatcher(plan, self._begin)
-        self.attendance = Attendance(env, plan, self.dispatcher, recorder, self)
+        self.live: list[bool] = plan.channels.live.tolist()
         self._event = env.event
         self._schedule = env.schedule
-        channels, rules, issues = plan.channels, plan.rules, plan.issues
-        self._queue_of = issues.queue.data
-        self._arrived_at = issues.arrived_at.data
-        self._backlog = issues.backlog.data
         self._channel_of: list[int] = plan.queues.channel.tolist()
-        self.live: list[bool] = channels.live.tolist()
-        self._lines: list[int] = channels.lines.tolist()
-        self._lines_in_use = [0] * len(self._lines)
-        self._openings = [
-            channels.openings[channels.openings[:, 0] == channel, 1:].tolist() for channel in range(len(self.live))
-        ]
-        self._opens = [[opening[0] for opening in openings] for openings in self._openings]
-        self._proficiency = self.dispatcher.proficiency
-        self._group = self.dispatcher.group
-        self._talk = drawer(plan, "talk")
-        self._hold = drawer(plan, "hold") if plan.draws.hold.size else None
-        self._after_call = drawer(plan, "after_call") if plan.draws.after_call.size else None
-        self._patience = drawer(plan, "patience") if plan.draws.patience.size else None
-        self._u_redial = drawer(plan, "redial") if plan.draws.redial.size else None
-        self._redial_delay = drawer(plan, "redial_delay")
-        self._redial_share = channels.redial_share.tolist()
-        self._redial_decay = channels.redial_decay.tolist()
-        self._redial_after_blocking = channels.redial_after_blocking.tolist()
-        self._effort_by_time = channels.effort_by_time.tolist()
-        self._patience_by_time = channels.patience_by_time.tolist()
-        self._interval_s = rules.interval_s
-        self._last_interval = round(rules.ends_at / rules.interval_s) - 1
-        self._set_up_s = rules.set_up_s
+        self.chats = Chats(env, plan, self.after)
+        self.dispatcher = Dispatcher(plan, self.chats, self._begin, self._interrupt)
+        self.attendance = Attendance(env, plan, self.dispatcher, recorder, self)
+        self.tickets = Tickets(plan, recorder)
+        self.line = Line(self, plan)
+        self.promises = Promises(self, plan)
+        self.aftermath = Aftermath(self, plan)
+        self._work = Work(plan)
+        self._sorting = Sorting(self, plan) if plan.matters.correct < 1.0 else None
+        self._queue_of = plan.issues.queue.data
+        self._arrived_at = plan.issues.arrived_at.data
+        self._backlog = plan.issues.backlog.data
+        self._keeps_tickets = plan.matters.tickets
+        self._goes_on = plan.matters.resolution or plan.channels.sends_to.any()
+        """whether anything can come of a touch but the end of the issue"""
+        self._last_agent_s = plan.rules.last_agent_s
+        self._forgotten_s = plan.channels.forgotten_s.tolist()
+        self._urgent_twin = plan.queues.urgent_twin.tolist()
+        self._tries = plan.channels.tries.tolist()
+        self._gap_s = plan.channels.gap_s.tolist()
+        self._detected_s = plan.channels.detected_s.tolist()
+        self._set_up_s = plan.rules.set_up_s
+        self._resume_s = plan.rules.resume_s
+        self.is_open = self.line.is_open
 
     def after(self, delay_s: float, priority: int, value: Any = None) -> Any:
         """An event that happens after a delay on the grid."""
@@ -81,146 +89,209 @@ class Desk:
 
     # A customer comes.
 
-    def arrive(self, issue: int, attempt: int) -> Contact:
-        """A contact comes: it is turned away, served at once, or joins its queue."""
+    def arrives(self, issue: int) -> Contact:
+        """The first contact of an issue, about to enter."""
         now = self.env.now
         queue = self._queue_of[issue]
-        channel = self._channel_of[queue]
-        cause = REDIAL if attempt else (BACKLOG if self._backlog[issue] else FIRST)
-        contact = Contact(issue, attempt, queue, cause, self._arrived_at[issue] if cause == BACKLOG else now)
-        live = self.live[channel]
-        if live and not self._admit(contact, channel, now):
-            return contact
-        contact.wake = self._event()
-        if not self.dispatcher.enter(contact, now) and live and self._patience is not None:
-            self._be_patient(contact, channel, now)
-        return contact
+        case = Case(issue, queue)
+        live = self.live[self._channel_of[queue]]
+        if self._backlog[issue]:
+            return Contact(case, queue, BACKLOG, self._arrived_at[issue], live)
+        return Contact(case, queue, FIRST, now, live)
 
-    def _admit(self, contact: Contact, channel: int, now: float) -> bool:
-        """Whether a live channel is open and has a line; takes the line."""
-        if not self.is_open(channel, now):
-            self._leaves(contact, CLOSED, now)
-            return False
-        if self._lines[channel] and self._lines_in_use[channel] >= self._lines[channel]:
-            self._leaves(contact, BLOCKED, now)
-            return False
-        self._lines_in_use[channel] += 1
-        return True
-
-    def is_open(self, channel: int, now: float) -> bool:
-        """Whether a channel is open at an instant, [opens, closes)."""
-        place = bisect_right(self._opens[channel], now) - 1
-        return place >= 0 and now < self._openings[channel][place][1]
-
-    def _be_patient(self, contact: Contact, channel: int, now: float) -> None:
-        """Give a waiting customer their patience: none, for ever, or until an event."""
-        patience_s = self._patience(contact.issue, contact.attempt, channel)  # type: ignore[misc]
-        if self._patience_by_time:
-            patience_s *= self._patience_by_time[channel][self._interval(now)]
-        if patience_s == 0.0:
-            self._gives_up(contact)
-        elif patience_s < INFINITY:
-            expiry = self._event()
-            expiry._ok = True
-            expiry._value = contact
-            expiry.callbacks.append(self._patience_ends)
-            self._schedule(expiry, PATIENCE | contact.issue, round(patience_s * GRID_PER_S) / GRID_PER_S)
-
-    def _interval(self, now: float) -> int:
-        return min(int(now // self._interval_s), self._last_interval)
-
-    # A customer leaves unserved.
-
-    def _patience_ends(self, expiry: Any) -> None:
-        contact: Contact = expiry._value
-        if contact.outcome == WAITING and not contact.begun:
-            self._gives_up(contact)
-            self._wake(contact)
-
-    def _gives_up(self, contact: Contact) -> None:
-        self._leaves(contact, ABANDONED, self.env.now)
-        self.dispatcher.withdraw(contact)
-        self._lines_in_use[self._channel_of[contact.queue]] -= 1
-
-    def disconnect(self, channel: int) -> None:
-        """Cut off everybody who queues on a channel, but for those whom an agent has spoken to and handed over."""
-        now = self.env.now
-        for queue, its_channel in enumerate(self._channel_of):
-            if its_channel == channel:
-                for contact in self.dispatcher.waiting_in(queue):
-                    if not contact.begun:
-                        self._leaves(contact, DISCONNECTED, now)
-                        self.dispatcher.withdraw(contact)
-                        self._lines_in_use[channel] -= 1
-                        self._wake(contact)
-
-    def _leaves(self, contact: Contact, outcome: int, now: float) -> None:
-        contact.outcome = outcome
-        self._record(contact, now)
-
-    def _wake(self, contact: Contact) -> None:
-        contact.wake.succeed()
-
-    def redial(self, contact: Contact) -> Any | None:
-        """The event of the customer's next attempt, or None if there will be none."""
-        outcome, issue, attempt = contact.outcome, contact.issue, contact.attempt
+    def enter(self, contact: Contact) -> None:
+        """A contact comes: it is turned away, served at once, or joins its queue."""
+        now, case = self.env.now, contact.case
+        if contact.number == NOBODY:
+            contact.number = case.contacts
+            case.contacts += 1
+            if contact.cause != BACKLOG:
+                contact.entered_at = now
+            if self._sorting is not None:
+                self._sorting.sort(contact)
         channel = self._channel_of[contact.queue]
-        if self._u_redial is None or not (
-            outcome == ABANDONED or (outcome == BLOCKED and self._redial_after_blocking[channel])
-        ):
-            return None
-        u = self._u_redial(issue, attempt, channel)
-        if not redials(u, self._redial_share[channel], self._redial_decay[channel], attempt + 1):
-            return None
-        delay_s = self._redial_delay(issue, attempt, channel)
-        return self.after(round(delay_s * GRID_PER_S) / GRID_PER_S, RETURN | issue)
+        on_line = contact.on_line
+        if on_line:
+            contact.line_entry = case.line_entries
+            case.line_entries += 1
+            if not contact.admitted and not self.line.admits(contact, channel, now):
+                return
+        elif self._keeps_tickets and contact.work not in ASIDE and not contact.begun:
+            self.tickets.enters(contact, now)
+        contact.wake = self._event()
+        if not on_line and contact.work == MATTER:
+            self.promises.queueing_begins(case, channel)
+        if self._last_agent_s and contact.prefers != NOBODY:
+            taken = self.dispatcher.enter_for(contact, contact.prefers, now)
+            if taken is None:
+                expiry = self.after(self._last_agent_s, PROMISE | contact.issue, contact)
+                expiry.callbacks.append(self._waits_for_any)
+        else:
+            taken = self.dispatcher.enter(contact, now)
+        if not taken:
+            if on_line:
+                if not contact.called_back:
+                    self.line.waits(contact, channel, now)
+            elif contact.work == MATTER and self._forgotten_s[channel] < INFINITY:
+                lies = self.after(self._forgotten_s[channel], PROMISE | contact.issue, contact)
+                lies.callbacks.append(self._is_forgotten)
+
+    def _waits_for_any(self, expiry: Any) -> None:
+        """The agent who had it last does not become free in time: anybody may take it."""
+        contact: Contact = expiry._value
+        if contact.held:
+            self.dispatcher.no_longer_held(contact)
+            self.dispatcher.enter(contact, self.env.now)
+
+    def _is_forgotten(self, lies: Any) -> None:
+        """A ticket has waited too long and becomes urgent."""
+        contact: Contact = lies._value
+        twin = self._urgent_twin[contact.queue]
+        if contact.queued and twin not in (NOBODY, contact.queue) and not contact.begun:
+            case, now = contact.case, self.env.now
+            self.dispatcher.waiting.withdraw(contact)
+            contact.queue = twin
+            if self._urgent_twin[case.home] != NOBODY:
+                case.home = self._urgent_twin[case.home]
+            self.tickets.becomes_urgent(case, twin, now)
+            self.dispatcher.enter(contact, now)
 
     # A customer is served.
 
     def _begin(self, contact: Contact, agent: int) -> None:
         """An agent takes a contact: its talk (and hold) ends when its wake-up comes."""
         now = self.env.now
-        issue, attempt, queue = contact.issue, contact.attempt, contact.queue
-        channel = self._channel_of[queue]
         contact.started_at = now
+        if contact.outcome != IN_SERVICE:  # left in silence
+            contact.answered_at = now
+            self.after(self._detected_s[self._channel_of[contact.queue]], COMPLETION | contact.issue).callbacks.append(
+                lambda _: contact.wake.succeed()
+            )
+            return
         if contact.begun:
             work_s = contact.talk_s = contact.left_s
+            if self._keeps_tickets and contact.work not in ASIDE:
+                self.tickets.taken(contact, now)
         else:
-            contact.begun = True
-            contact.answered_at = now
-            factor = self._effort_by_time[channel][self._interval(now)] if self._effort_by_time else 1.0
-            skill = self._proficiency[self._group[agent]][queue]
-            talk_s = phase_time(self._talk(issue, attempt, channel), factor, skill)
-            work_s = contact.talk_s = round(talk_s * GRID_PER_S) / GRID_PER_S
-            if self._hold is not None:
-                hold_s = phase_time(self._hold(issue, attempt, channel), factor, skill)
-                contact.hold_s = round(hold_s * GRID_PER_S) / GRID_PER_S
-                work_s += contact.hold_s
-            if self._after_call is not None:
-                after_call_s = phase_time(self._after_call(issue, attempt, channel), factor, skill)
-                contact.after_call_s = round(after_call_s * GRID_PER_S) / GRID_PER_S
+            work_s = self._work.starts(contact, agent, now)
+            if contact.called_back and contact.begun:
+                self.line.is_called(contact)
+            if contact.begun and contact.work not in ASIDE:
+                case = contact.case
+                case.wait += 1
+                case.waiting = False
+                case.last_agent = agent
+                if self._keeps_tickets:
+                    self.tickets.taken(contact, now)
+                    if contact.on_line and contact.end != PASSED_ON:
+                        self.tickets.replies(case, now)
+        if self.dispatcher.is_chat(contact):
+            self.chats.begin(agent, contact, work_s, now)
+            return
         wake = contact.wake
         wake._ok = True
         wake._value = None
-        self._schedule(wake, COMPLETION | issue, work_s)
+        self._schedule(wake, COMPLETION | contact.issue, work_s)
 
     def hang_up(self, contact: Contact) -> Any | None:
-        """The talk is over and the customer leaves; returns the end of after-call work, or None if there is none."""
-        contact.outcome = ANSWERED
-        self._record(contact, self.env.now)
-        channel = self._channel_of[contact.queue]
-        if self.live[channel]:
-            self._lines_in_use[channel] -= 1
+        """The talk is over; what it has come to is known. Returns the end of after-call work, or None without any."""
+        now, agent = self.env.now, contact.agent
+        end = contact.end
+        chat = self.dispatcher.is_chat(contact)
+        if chat:
+            contact.talk_s = now - contact.started_at
+            contact.hold_s = 0.0
+        if end == NOT_REACHED:
+            return None
+        if contact.work in ASIDE:
+            contact.end = int(TouchEnd.ASIDE)
+        elif end == PASSED_ON:
+            self._sorting.pass_on(contact, now)  # type: ignore[union-attr]
+        elif self._goes_on:
+            crowd = contact.talk_s / self.chats.cost_so_far(agent, contact, now) if chat and contact.talk_s else 1.0
+            self.aftermath.judge(contact, crowd, now)
+        else:
+            if self._keeps_tickets:
+                self.tickets.becomes(contact.case, SOLVED, now)
+            self.tickets.solved_at[contact.issue] = now
+            self.tickets.ends(contact.case, RESOLVED, now)
+        end = contact.end
+        passed_on = end in (PASSED_ON, ESCALATED)
+        if self._keeps_tickets and not passed_on and contact.work not in ASIDE:
+            self.tickets.replies(contact.case, now)
+        contact.outcome = TRANSFERRED if passed_on else CALLED_BACK if contact.called_back else ANSWERED
+        self.record(contact, now)
+        if contact.on_line and not passed_on:
+            self.line.hangs_up(contact)
         if contact.after_call_s > 0.0:
+            if chat:
+                contact.wake = self._event()
+                self.chats.begin(agent, contact, contact.after_call_s, now)
+                return contact.wake
             return self.after(contact.after_call_s, COMPLETION | contact.issue)
         return None
 
     def release(self, contact: Contact) -> None:
         """The agent is done with a contact and goes on."""
         now, agent = self.env.now, contact.agent
-        self._record_touch(contact, TouchEnd.DONE, now)
+        if self.dispatcher.is_chat(contact):
+            contact.after_call_s = now - contact.started_at - contact.talk_s
         self.dispatcher.part(contact, now)
+        self._record_touch(contact, agent, contact.end, now)
         self.attendance.goes_on(agent, now)
+
+    def finds_nobody(self, contact: Contact) -> Callable[[Any], None]:
+        """What happens when an agent has found out that nobody is in a chat any more."""
+
+        def closes(_: Any) -> None:
+            now, agent = self.env.now, contact.agent
+            self.record(contact, contact.left_at)
+            contact.talk_s = now - contact.started_at
+            self.dispatcher.part(contact, now)
+            self._record_touch(contact, agent, TouchEnd.DEAD, now)
+            self.attendance.goes_on(agent, now)
+
+        return closes
+
+    # How a case goes on.
+
+    def then(self, case: Case, contact: Contact, at: float, kind: Kind) -> None:
+        """A case will go on with a contact, at an instant."""
+        case.next, case.next_at, case.next_kind = contact, at, kind
+
+    def pause(self, contact: Contact) -> Any | None:
+        """The event at which the case goes on with its next contact, or None if it has ended."""
+        case, outcome = contact.case, contact.outcome
+        if outcome == IN_SERVICE:  # a callback that nobody picked up
+            self._calls_again(contact)
+        elif outcome != ANSWERED and outcome != CALLED_BACK and outcome != TRANSFERRED:
+            self.line.failed(contact)
+        if case.next is None:
+            return None
+        now = self.env.now
+        delay_s = case.next_at - now if case.next_at > now else 0.0
+        return self.after(delay_s, case.next_kind << ENTITY_BITS | case.issue)
+
+    def _calls_again(self, contact: Contact) -> None:
+        """Nobody picked up: the desk calls again, or gives up."""
+        now, channel = self.env.now, self._channel_of[contact.queue]
+        if contact.tries < self._tries[channel]:
+            contact.outcome, contact.end = WAITING, DONE
+            contact.talk_s, contact.to_head = 0.0, True
+            contact.admitted = True
+            self.then(contact.case, contact, now + self._gap_s[channel], Kind.RETURN)
+        else:
+            contact.outcome = UNREACHED
+            self.record(contact, now)
+            self.tickets.closed(contact.case, now)
+            self.tickets.ends(contact.case, End.GAVE_UP, now)
+
+    def begins_to_wait(self, case: Case) -> bool:
+        """Whether the customer has just begun to wait off the line."""
+        if case.starts_waiting:
+            case.starts_waiting = False
+            return case.waiting
+        return False
 
     # An agent has to stop in the middle of work.
 
@@ -228,27 +299,35 @@ class Desk:
         """Whether a contact is being served, not in after-call work."""
         return contact.outcome == IN_SERVICE
 
-    def is_async(self, contact: Contact) -> bool:
-        """Whether a contact waits as a ticket, so that work on it can be put back."""
-        return not self.live[self._channel_of[contact.queue]]
+    def _interrupt(self, contact: Contact) -> None:
+        """A customer on the line comes first: the ticket in hand goes back, and resuming it will cost set-up time."""
+        self.put_back(contact, TouchEnd.PUT_BACK)
+        contact.left_s += self._resume_s
 
-    def put_back(self, contact: Contact, handed_over: bool) -> None:
+    def put_back(self, contact: Contact, end: int) -> None:
         """Work stops: the contact goes back to the head of its queue, with the work that is left.
 
-        A live contact that is handed over costs set-up time; whoever waits in a handover does not give up.
+        A contact on the line that is handed over costs set-up time; whoever waits in a handover does not give up.
         """
-        now = self.env.now
+        now, agent = self.env.now, contact.agent
         old = contact.wake
         contact.wake = self._event()
         contact.wake.callbacks, old.callbacks = old.callbacks, []
         done_s = now - contact.started_at
-        contact.left_s = contact.talk_s + contact.hold_s - done_s + (self._set_up_s if handed_over else 0.0)
+        if self.dispatcher.is_chat(contact):
+            contact.left_s = self.chats.work_left(agent, contact, now)
+        else:
+            contact.left_s = contact.talk_s + contact.hold_s - done_s
+        if end == TouchEnd.HANDED_OVER:
+            contact.left_s += self._set_up_s
         contact.talk_s, contact.hold_s = done_s, 0.0
         after_call_s, contact.after_call_s = contact.after_call_s, 0.0
-        self._record_touch(contact, TouchEnd.HANDED_OVER if handed_over else TouchEnd.PUT_BACK, now)
-        contact.after_call_s = after_call_s
         self.dispatcher.part(contact, now)
+        self._record_touch(contact, agent, end, now)
+        contact.after_call_s = after_call_s
         contact.outcome = WAITING
+        if self._keeps_tickets and contact.work not in ASIDE:
+            self.tickets.becomes(contact.case, OPEN, now)
         self.after(0.0, REASSIGN | contact.issue, contact).callbacks.append(self._reassign)
 
     def hand_over(self, contact: Contact) -> None:
@@ -257,19 +336,23 @@ class Desk:
 
     def _hand_over(self, event: Any) -> None:
         contact: Contact = event._value
-        if self.attendance.relieves(contact.agent, contact.queue):
-            self.put_back(contact, handed_over=True)
+        agent = contact.agent
+        if self.attendance.relieves(agent, contact.queue):
+            self.put_back(contact, TouchEnd.HANDED_OVER)
+            self.attendance.handed_over(agent)
 
     def _reassign(self, event: Any) -> None:
-        self.dispatcher.enter_at_head(event._value)
+        self.dispatcher.enter(event._value, self.env.now)
 
     # What is written down.
 
-    def _record(self, contact: Contact, ended_at: float) -> None:
+    def record(self, contact: Contact, ended_at: float) -> None:
+        """Write down a contact."""
         self.recorder.contact(
             (
                 contact.issue,
-                contact.attempt,
+                contact.number,
+                contact.ticket,
                 contact.queue,
                 contact.cause,
                 contact.outcome,
@@ -279,18 +362,20 @@ class Desk:
             )
         )
 
-    def _record_touch(self, contact: Contact, end: int, ended_at: float) -> None:
+    def _record_touch(self, contact: Contact, agent: int, end: int, ended_at: float) -> None:
         self.recorder.touch(
             (
                 contact.issue,
-                contact.attempt,
-                contact.agent,
+                contact.number,
+                agent,
                 contact.queue,
                 end,
+                contact.result,
                 contact.started_at,
                 contact.talk_s,
                 contact.hold_s,
                 contact.after_call_s,
+                contact.agent_s,
                 ended_at,
             )
         )
@@ -298,18 +383,24 @@ class Desk:
     def stop(self, now: float) -> None:
         """The end of the simulation: write down what is still open, as open."""
         for queue in range(len(self._channel_of)):
-            for contact in self.dispatcher.waiting_in(queue):
-                self._record(contact, NAN)
-        for working_on in self.dispatcher.contact_of:
-            if working_on is None:
-                continue
-            if working_on.outcome == IN_SERVICE:
-                self._record(working_on, NAN)
-                worked_s = now - working_on.started_at
-                working_on.talk_s = min(working_on.talk_s, worked_s)
-                working_on.hold_s, working_on.after_call_s = worked_s - working_on.talk_s, 0.0
-            else:
-                worked_s = working_on.talk_s + working_on.hold_s
-                working_on.after_call_s = now - working_on.started_at - worked_s
-            self._record_touch(working_on, TouchEnd.OPEN, NAN)
+            for contact in self.dispatcher.waiting.all_in(queue):
+                self.record(contact, contact.left_at)
+        for contact in self.dispatcher.everybody_held():
+            self.record(contact, NAN)
+        for agent in range(len(self.plan.agents.team)):
+            for contact in self.dispatcher.in_hand(agent):
+                self._stop_touch(contact, agent, now)
+        self.tickets.stop()
         self.attendance.stop(now)
+
+    def _stop_touch(self, contact: Contact, agent: int, now: float) -> None:
+        worked_s = now - contact.started_at
+        chat = self.dispatcher.is_chat(contact)
+        contact.agent_s = self.chats.cost_so_far(agent, contact, now) if chat else worked_s
+        if contact.outcome in (IN_SERVICE, SILENT):
+            self.record(contact, contact.left_at)
+            contact.talk_s = worked_s if chat else min(contact.talk_s, worked_s)
+            contact.hold_s, contact.after_call_s = worked_s - contact.talk_s, 0.0
+        else:
+            contact.after_call_s = worked_s - contact.talk_s - contact.hold_s
+        self._record_touch(contact, agent, TouchEnd.OPEN, NAN)

@@ -1,22 +1,21 @@
-"""Who serves whom: queues of contacts, groups of free agents, and the two choices between them.
+"""Who serves whom: the two choices between contacts that wait and agents who can take something.
 
 No time passes here and no event is made; the journey and the agents' days call in, and every choice is carried out at
-once through ``begin``. Agents with the same skills form a group. A group keeps its free agents in a heap by a key
-frozen when the agent became free (or in a list, where the choice is random); a queue keeps its contacts in a heap by
-a key frozen when the contact entered. Entries are left behind when an agent or a contact goes for another reason, and
-skipped by version (agents) or state (contacts), so that each choice costs O(log n) at any number of agents.
+once through ``begin``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
+from sim.engine.chats import Chats
 from sim.engine.contact import IN_SERVICE, NOBODY, WAITING, Contact
+from sim.engine.crew import Crew
 from sim.engine.draws import POOL_MASK
 from sim.engine.plan import Plan
-from sim.policy.routing import NextAgent, NextContact, score
-from sim.units import DAY_S
+from sim.engine.waiting import Waiting
+from sim.policy.routing import NextAgent
 
 WITHOUT_RESERVE = 1 << 40
 """More free agents than any queue reserves."""
@@ -25,118 +24,103 @@ WITHOUT_RESERVE = 1 << 40
 class Dispatcher:
     """The state of queues and agents, and the choices between them."""
 
-    def __init__(self, plan: Plan, begin: Callable[[Contact, int], None]) -> None:
+    def __init__(
+        self, plan: Plan, chats: Chats, begin: Callable[[Contact, int], None], interrupt: Callable[[Contact], None]
+    ) -> None:
         self._begin = begin
         """starts the service of a contact by an agent, at once"""
+        self._interrupt = interrupt
+        """puts the ticket that an agent works on back into its queue"""
+        self._chats = chats
+        self.waiting = Waiting(plan)
+        self.crew = Crew(plan)
         queues, agents, rules = plan.queues, plan.agents, plan.rules
         n_queues, n_groups, n_agents = len(queues.channel), len(agents.proficiency), len(agents.team)
-        self.waiting: list[int] = [0] * n_queues
-        """contacts waiting now, by queue"""
-        self._queue: list[list[tuple[float, int, Contact]]] = [[] for _ in range(n_queues)]
-        self._rank = queues.rank.tolist()
         self._reserve = queues.reserve.tolist()
-        self._priority = queues.priority.tolist()
-        self._target_s = queues.target_s.tolist()
-        self._arrived_at = plan.issues.arrived_at.data
-        self._due_at = plan.issues.due_at.data
         self._pool_at = plan.issues.pool_at.data
-        self._rules = rules
-        self._by_first_attempt = rules.next_contact == NextContact.LONGEST_WAIT
-        self._by_due_date = rules.next_contact == NextContact.DUE
-        self._by_score = rules.next_contact == NextContact.SCORE
-        self._by_occupation = rules.next_agent == NextAgent.LEAST_OCCUPIED
         self._by_skill = rules.next_agent == NextAgent.BEST_SKILL
-        self._any_agent = rules.next_agent == NextAgent.RANDOM
         self._any_team = rules.next_agent == NextAgent.RANDOM_TEAM
         self._mark = plan.agents.mark.data
-
-        self.group: list[int] = agents.group.tolist()
-        self._idle: list[list[tuple[float, int, int]]] = [[] for _ in range(n_groups)]
-        self.n_idle: list[int] = [0] * n_groups
-        """free agents now, by group"""
-        self._version: list[int] = [0] * n_agents
-        self.is_idle: list[bool] = [False] * n_agents
+        self._preempt = rules.preempt
+        self.group = self.crew.group
         self.contact_of: list[Contact | None] = [None] * n_agents
-        """whom an agent serves now"""
-        self.busy_s: list[float] = [0.0] * n_agents
-        """time spent on contacts today, by agent"""
-        self._busy_day: list[int] = [0] * n_agents
-        self._idle_list: list[list[int]] = [[] for _ in range(n_groups)]
-        """free agents by group in any order, for the random choice"""
-        self._place: list[int] = [0] * n_agents
+        """what an agent works on now, chats apart"""
+        self.on_duty: list[bool] = [False] * n_agents
+        """planned on queue now, idle or busy"""
+        self.n_on_duty: list[int] = [0] * n_groups
+        self._held: list[list[Contact]] = [[] for _ in range(n_agents)]
+        """contacts that wait for one agent"""
+        self._tickets: list[list[tuple[float, int, Contact]]] = [[] for _ in range(n_groups)]
+        """tickets in hand by group, the latest begun first; entries stay behind and are skipped"""
         self.proficiency: list[list[float]] = agents.proficiency.tolist()
+        on_chat = plan.channels.chat[queues.channel].tolist()
+        self._is_chat: list[bool] = on_chat
         self._groups_of = [
             [group for group in range(n_groups) if self.proficiency[group][queue] > 0] for queue in range(n_queues)
         ]
         self._queues_of = [
             [queue for queue in range(n_queues) if self.proficiency[group][queue] > 0] for group in range(n_groups)
         ]
+        self._chat_queues_of = [[queue for queue in queues_of if on_chat[queue]] for queues_of in self._queues_of]
 
     # A contact looks for an agent.
 
     def enter(self, contact: Contact, now: float) -> bool:
         """A contact comes: an agent takes it at once (True), or it joins its queue (False)."""
         agent = self._choose_agent(contact)
-        if agent != NOBODY:
-            self._take(contact, agent)
+        if agent == NOBODY and contact.on_line:
+            if self._is_chat[contact.queue]:
+                agent = self.crew.least_loaded(self._groups_of[contact.queue])
+            if agent == NOBODY and self._preempt:
+                agent = self._interrupted(contact)
+        if agent == NOBODY:
+            self.waiting.join(contact)
+            return False
+        self._take(contact, agent, now)
+        return True
+
+    def enter_for(self, contact: Contact, agent: int, now: float) -> bool | None:
+        """A contact that should go to one agent: taken (True), or held for them (None) if busy, or else as any."""
+        if self.crew.is_idle[agent]:
+            self.crew.leaves_idle(agent)
+            self._take(contact, agent, now)
             return True
-        self.join(contact, self._entry_key(contact, now))
-        return False
+        if not self.on_duty[agent]:
+            return self.enter(contact, now)
+        contact.held = True
+        self._held[agent].append(contact)
+        return None
 
-    def enter_at_head(self, contact: Contact) -> None:
-        """A contact comes back: another agent takes it at once, or it waits where its first entry put it, in front."""
-        agent = self._choose_agent(contact)
-        if agent != NOBODY:
-            self._take(contact, agent)
-        else:
-            self.join(contact, self._entry_key(contact, contact.entered_at))
+    def no_longer_held(self, contact: Contact) -> None:
+        """A held contact is taken, leaves, or goes to the others."""
+        contact.held = False
+        self._held[contact.prefers].remove(contact)
 
-    def join(self, contact: Contact, key: float) -> None:
-        """Put a contact into its queue; a smaller key is nearer to the head."""
-        heappush(self._queue[contact.queue], (key, contact.issue, contact))
-        self.waiting[contact.queue] += 1
-
-    def _entry_key(self, contact: Contact, now: float) -> float:
-        if self._by_first_attempt:
-            return self._arrived_at[contact.issue]
-        if self._by_due_date:
-            return self._due_at[contact.issue] if contact.attempt == 0 else now + self._target_s[contact.queue]
-        return contact.entered_at
-
-    def withdraw(self, contact: Contact) -> None:
-        """A waiting contact leaves its queue unserved; the caller has changed its outcome from WAITING."""
-        queue = contact.queue
-        self.waiting[queue] -= 1
-        entries = self._queue[queue]
-        if len(entries) > 64 and len(entries) > 4 * self.waiting[queue]:
-            entries[:] = [entry for entry in entries if entry[2].outcome == WAITING]
-            heapify(entries)
-
-    def waiting_in(self, queue: int) -> list[Contact]:
-        """Everybody who waits in a queue, in the order of their keys."""
-        return [contact for _, _, contact in sorted(self._queue[queue], key=_by_key) if contact.outcome == WAITING]
+    def everybody_held(self) -> list[Contact]:
+        """All contacts that wait for one agent, by agent."""
+        return [contact for held in self._held for contact in held]
 
     def _choose_agent(self, contact: Contact) -> int:
-        """The free agent for a contact, taken out of its group's heap; NOBODY if there is none."""
-        queue = contact.queue
+        """The idle agent for a contact, who is idle no longer; NOBODY if there is none."""
+        queue, crew = contact.queue, self.crew
         groups, reserve = self._groups_of[queue], self._reserve[queue]
-        if len(groups) == 1 and not self._any_agent:
+        if len(groups) == 1 and not crew.any_agent:
             group = groups[0]
-            return self._pop_idle(group) if self.n_idle[group] > reserve else NOBODY
-        able = [group for group in groups if self.n_idle[group] > reserve]
+            return crew.first(group) if crew.n_idle[group] > reserve else NOBODY
+        able = [group for group in groups if crew.n_idle[group] > reserve]
         if not able:
             return NOBODY
-        if self._any_agent:
-            return self._any_idle(contact, able)
-        return self._pop_idle(able[0] if len(able) == 1 else self._choose_group(contact, able))
+        if crew.any_agent:
+            return crew.at_random(able, self._chance(contact))
+        return crew.first(able[0] if len(able) == 1 else self._choose_group(contact, able))
 
     def _choose_group(self, contact: Contact, able: list[int]) -> int:
-        """Among groups with free agents: the one whose first agent is best by the rule; ties go to the lower index."""
+        """Among groups with idle agents: the one whose first agent is best by the rule; ties go to the lower index."""
         if self._any_team:
             return able[int(self._chance(contact) * len(able))]
         best, best_value = NOBODY, (0.0, 0.0)
         for group in able:
-            key = self._head_of_idle(group)
+            key = self.crew.first_key(group)
             skill = self.proficiency[group][contact.queue] if self._by_skill else 0.0
             if best == NOBODY or (-skill, key) < best_value:
                 best, best_value = group, (-skill, key)
@@ -144,154 +128,123 @@ class Dispatcher:
 
     def _chance(self, contact: Contact) -> float:
         """The uniform with which a contact makes its random choice."""
-        return self._mark[(self._pool_at[contact.issue] + contact.attempt) & POOL_MASK]
+        return self._mark[(self._pool_at[contact.issue] + contact.number) & POOL_MASK]
 
-    def _any_idle(self, contact: Contact, able: list[int]) -> int:
-        """Any free agent of some groups, each as likely."""
-        place = int(self._chance(contact) * sum(self.n_idle[group] for group in able))
-        for group in able:
-            if place < self.n_idle[group]:
-                agent = self._idle_list[group][place]
-                self._not_idle(agent)
-                return agent
-            place -= self.n_idle[group]
-        raise AssertionError("a uniform below 1 always finds a place")
-
-    def _head_of_idle(self, group: int) -> float:
-        heap, version = self._idle[group], self._version
-        while heap[0][2] != version[heap[0][1]]:
-            heappop(heap)
-        return heap[0][0]
-
-    def _pop_idle(self, group: int) -> int:
-        heap, version = self._idle[group], self._version
-        while True:
-            _, agent, seen = heappop(heap)
-            if seen == version[agent]:
-                self._not_idle(agent)
-                return agent
+    def _interrupted(self, contact: Contact) -> int:
+        """The agent whose ticket, the latest begun, is put back for a customer on the line; NOBODY if there is none."""
+        best, best_at = None, 0.0
+        for group in self._groups_of[contact.queue]:
+            heap = self._tickets[group]
+            while heap and (self.contact_of[heap[0][1]] is not heap[0][2] or heap[0][2].outcome != IN_SERVICE):
+                heappop(heap)
+            if heap and (best is None or heap[0][0] < best_at):
+                best, best_at = heap[0][2], heap[0][0]
+        if best is None:
+            return NOBODY
+        agent = best.agent
+        self._interrupt(best)
+        return agent
 
     # An agent looks for a contact.
 
     def free(self, agent: int, now: float) -> bool:
-        """An agent can take work: takes the next contact at once (True), or becomes idle (False)."""
+        """An agent with nothing to do takes the next contact at once (True), or becomes idle (False)."""
         group = self.group[agent]
-        contact = self._choose_contact(self._queues_of[group], self.n_idle[group] + 1, now)
-        if contact is not None:
-            self._take(contact, agent)
-            return True
-        self.idle(agent, now)
-        return False
-
-    def idle(self, agent: int, now: float) -> None:
-        """An agent becomes idle without looking for work."""
-        group = self.group[agent]
-        self._version[agent] += 1
-        self.is_idle[agent] = True
-        self.n_idle[group] += 1
-        if self._any_agent:
-            self._place[agent] = len(self._idle_list[group])
-            self._idle_list[group].append(agent)
+        if self._held[agent]:
+            contact: Contact | None = self._held[agent][0]
+            self.no_longer_held(self._held[agent][0])
         else:
-            heappush(self._idle[group], (self._idle_key(agent, now), agent, self._version[agent]))
+            contact = self.waiting.choose(self._queues_of[group], self.crew.n_idle[group] + 1, now)
+        if contact is None:
+            self.crew.becomes_idle(agent, now)
+            return False
+        self._take(contact, agent, now)
+        self._fill(agent, now)
+        return True
 
-    def _idle_key(self, agent: int, now: float) -> float:
-        if self._by_occupation:
-            return self.busy_s[agent] if self._busy_day[agent] == int(now // DAY_S) else 0.0
-        return now
+    def go_on(self, agent: int, now: float) -> None:
+        """An agent has finished something: takes more chats if others are going on, else anything."""
+        if self._chats.in_hand[agent]:
+            self._fill(agent, now)
+        else:
+            self.free(agent, now)
 
-    def leave_idle(self, agent: int) -> None:
-        """An idle agent goes off; the entry in the heap is skipped later."""
-        self._not_idle(agent)
-
-    def _not_idle(self, agent: int) -> None:
+    def _fill(self, agent: int, now: float) -> None:
+        """An agent with chats takes more of them while there is room, and then offers the room that is left."""
+        chats = self._chats.in_hand[agent]
+        if not chats or not self.on_duty[agent]:
+            return
         group = self.group[agent]
-        self._version[agent] += 1
-        self.is_idle[agent] = False
-        self.n_idle[group] -= 1
-        if self._any_agent:
-            last = self._idle_list[group].pop()
-            if last != agent:
-                self._idle_list[group][self._place[agent]] = last
-                self._place[last] = self._place[agent]
+        while chats < self.crew.slots[group]:
+            contact = self.waiting.choose(self._chat_queues_of[group], WITHOUT_RESERVE, now)
+            if contact is None:
+                self.crew.has_room(agent, chats, now)
+                return
+            self._take(contact, agent, now)
+            chats += 1
 
     def look_again(self, agents: list[int], now: float) -> None:
         """Idle agents look for work after something else than a single arrival or release has changed."""
         nothing: set[int] = set()  # groups for which there is none: asking each of a thousand agents would be slow
         for agent in agents:
             group = self.group[agent]
-            if self.is_idle[agent] and group not in nothing:
-                contact = self._choose_contact(self._queues_of[group], self.n_idle[group], now)
+            if self.crew.is_idle[agent] and group not in nothing:
+                contact = self.waiting.choose(self._queues_of[group], self.crew.n_idle[group], now)
                 if contact is None:
                     nothing.add(group)
                 else:
-                    self._not_idle(agent)
-                    self._take(contact, agent)
-
-    def _choose_contact(self, queues: list[int], n_free: int, now: float) -> Contact | None:
-        """The head that the rule puts first among some queues, taken out of its queue; None if none may be taken."""
-        best, best_rank, best_key = -1, 0.0, 0.0
-        waiting, reserve = self.waiting, self._reserve
-        for queue in queues:
-            if not waiting[queue] or n_free <= reserve[queue]:
-                continue
-            key = self._head_key(queue)
-            rank = -self._score(queue, now) if self._by_score else self._rank[queue]
-            if best < 0 or rank < best_rank or (rank == best_rank and key < best_key):
-                best, best_rank, best_key = queue, rank, key
-        return self._pop_contact(best) if best >= 0 else None
-
-    def _score(self, queue: int, now: float) -> float:
-        rules, head = self._rules, self._queue[queue][0][2]
-        return score(
-            self._priority[queue],
-            now - head.entered_at,
-            self._target_s[queue],
-            rules.w_priority,
-            rules.w_age,
-            rules.w_due,
-            rules.soon_s,
-        )
-
-    def _head_key(self, queue: int) -> float:
-        entries = self._queue[queue]
-        while entries[0][2].outcome != WAITING:
-            heappop(entries)
-        return entries[0][0]
-
-    def _pop_contact(self, queue: int) -> Contact:
-        contact = heappop(self._queue[queue])[2]
-        self.waiting[queue] -= 1
-        return contact
+                    self.crew.leaves_idle(agent)
+                    self._take(contact, agent, now)
+                    self._fill(agent, now)
 
     def next_from(self, agent: int, queues: list[int], now: float) -> bool:
         """An agent who may only clear some queues takes the next contact of those (True), or there is none (False)."""
         skill = self.proficiency[self.group[agent]]
-        contact = self._choose_contact([queue for queue in queues if skill[queue] > 0], WITHOUT_RESERVE, now)
+        contact = self.waiting.choose([queue for queue in queues if skill[queue] > 0], WITHOUT_RESERVE, now)
         if contact is None:
             return False
-        self._take(contact, agent)
+        self._take(contact, agent, now)
         return True
 
     # Together.
 
-    def _take(self, contact: Contact, agent: int) -> None:
-        contact.outcome = IN_SERVICE
+    def is_chat(self, contact: Contact) -> bool:
+        """Whether an agent can have several of these at once."""
+        return self._is_chat[contact.queue] and contact.on_line
+
+    def is_busy(self, agent: int) -> bool:
+        """Whether an agent has anything in hand."""
+        return self.contact_of[agent] is not None or self._chats.in_hand[agent] > 0
+
+    def in_hand(self, agent: int) -> list[Contact]:
+        """All that an agent has in hand."""
+        contact = self.contact_of[agent]
+        return [contact] if contact is not None else self._chats.contacts(agent)
+
+    def _take(self, contact: Contact, agent: int, now: float) -> None:
+        if contact.outcome == WAITING:
+            contact.outcome = IN_SERVICE
         contact.agent = agent
-        self.contact_of[agent] = contact
+        if self._is_chat[contact.queue] and contact.on_line:
+            chats = self._chats.take(agent, contact, now)
+            if chats < self.crew.slots[self.group[agent]] and self.on_duty[agent]:
+                self.crew.has_room(agent, chats, now)
+            else:
+                self.crew.has_no_room(agent)
+        else:
+            self.contact_of[agent] = contact
+            if self._preempt and not contact.on_line:
+                heappush(self._tickets[self.group[agent]], (-now, agent, contact))
         self._begin(contact, agent)
 
     def part(self, contact: Contact, now: float) -> None:
         """An agent and a contact part."""
         agent = contact.agent
-        self.contact_of[agent] = None
+        if self._is_chat[contact.queue] and contact.on_line:
+            contact.agent_s = self._chats.leave(agent, contact, now)
+            self.crew.has_no_room(agent)  # until they look around
+        else:
+            self.contact_of[agent] = None
+            contact.agent_s = now - contact.started_at
         contact.agent = NOBODY
-        if self._by_occupation:
-            today = int(now // DAY_S)
-            if self._busy_day[agent] != today:
-                self._busy_day[agent], self.busy_s[agent] = today, 0.0
-            self.busy_s[agent] += now - contact.started_at
-
-
-def _by_key(entry: tuple[float, int, Contact]) -> tuple[float, int]:
-    return entry[:2]
+        self.crew.worked(agent, contact.agent_s, now)

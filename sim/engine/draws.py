@@ -1,4 +1,4 @@
-"""Reading a plan's draws one by one: the first three of a purpose from its columns, later ones from the pool."""
+"""Reading a plan's draws one by one: the first few of a purpose from its columns, later ones from the pool."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from sim.engine.plan import Plan
 from sim.streams import POOL_SIZE
 
 Draw = Callable[[int, int, int], float]
-"""(issue, attempt, channel) -> the draw."""
+"""(issue, index of the occurrence, channel) -> the draw."""
 
 POOL_MASK = POOL_SIZE - 1
+
+SCALE = {"talk": "difficulty", "hold": "difficulty", "after_call": "difficulty", "patience": "patience_scale"}
+"""What multiplies a pooled draw; the columns contain it."""
+
+BY_CHANNEL = (*SCALE, "redial_delay")
+"""Purposes with a law, and so a row of the pool, for each channel."""
 
 
 def doubles(array: NDArray[np.float64]) -> memoryview[float]:
@@ -23,28 +29,43 @@ def doubles(array: NDArray[np.float64]) -> memoryview[float]:
 
 
 def drawer(plan: Plan, purpose: str) -> Draw:
-    """(issue, attempt, channel) -> the draw: a column for the first three attempts, the channel's pool after that."""
+    """(issue, index, channel) -> the draw: a column of the issue for the first few, the pool for those beyond.
+
+    Columns of work and patience hold the law of the issue's first channel: on another channel the pool is read at once.
+    """
     draws: NDArray[np.float64] = getattr(plan.draws, purpose)
     pools: NDArray[np.float64] = getattr(plan.pools, purpose)
     flat = doubles(draws)
     columns: int = draws.shape[1]
-    if columns <= 1:
+    if not pools.size:
 
-        def first(issue: int, attempt: int, channel: int) -> float:
+        def first(issue: int, index: int, channel: int) -> float:
             return flat[issue]
 
         return first
     pool_at = plan.issues.pool_at.data
     n_pool: int = pools.shape[1]
     pool = doubles(pools)
-    own = {"talk": "difficulty", "hold": "difficulty", "after_call": "difficulty", "patience": "patience_scale"}
-    by_issue: NDArray[np.float64] = getattr(plan.issues, own[purpose]) if purpose in own else np.empty(0)
+    if purpose not in BY_CHANNEL:
+
+        def draw(issue: int, index: int, channel: int) -> float:
+            return flat[issue * columns + index] if index < columns else pool[(pool_at[issue] + index) & POOL_MASK]
+
+        return draw
+    queue_of = plan.issues.queue.data
+    channel_of = plan.queues.channel.tolist()
+    by_issue: NDArray[np.float64] = getattr(plan.issues, SCALE[purpose]) if purpose in SCALE else np.empty(0)
     scaled, scale = by_issue.size > 0, doubles(by_issue)
 
-    def draw(issue: int, attempt: int, channel: int) -> float:
-        if attempt < columns:
-            return flat[issue * columns + attempt]
-        base: float = pool[channel * n_pool + ((pool_at[issue] + attempt) & POOL_MASK)]
+    def draw_by_channel(issue: int, index: int, channel: int) -> float:
+        if index < columns and channel_of[queue_of[issue]] == channel:
+            return flat[issue * columns + index]
+        base: float = pool[channel * n_pool + ((pool_at[issue] + index) & POOL_MASK)]
         return base * scale[issue] if scaled else base
 
-    return draw
+    return draw_by_channel
+
+
+def maybe(plan: Plan, purpose: str) -> Draw | None:
+    """The draws of a purpose, or None where the plan does not use it."""
+    return drawer(plan, purpose) if getattr(plan.draws, purpose).size or getattr(plan.pools, purpose).size else None

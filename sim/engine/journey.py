@@ -1,4 +1,4 @@
-"""The way of an issue through the desk, told as a story, and the events that bring customers and cut them off."""
+"""The way of an issue through the desk, told as stories, and the events that bring customers and cut them off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Generator
 import numpy as np
 from simpy import Environment, Event
 
-from sim.engine.contact import IN_SERVICE, WAITING
+from sim.engine.contact import IN_SERVICE, WAITING, Case, Contact
 from sim.engine.desk import Desk
 from sim.engine.order import Kind, priority
 
@@ -41,23 +41,62 @@ class Walk:
 
 
 def journey(desk: Desk, issue: int) -> Story:
-    """A customer comes, waits, is served or gives up, and perhaps tries again."""
-    attempt = 0
+    """A customer's need: contact after contact, with pauses between them, until it ends in one way or another."""
+    contact = desk.arrives(issue)
+    case = contact.case
     while True:
-        contact = desk.arrive(issue, attempt)
-        if contact.outcome == WAITING or contact.outcome == IN_SERVICE:
-            yield contact.wake  # until the talk is over, patience ends, or the queue is cut off
-        if contact.outcome == IN_SERVICE:
-            after_call_work = desk.hang_up(contact)
-            if after_call_work is not None:
-                yield after_call_work
-            desk.release(contact)
+        yield from visit(desk, contact)
+        pause = desk.pause(contact)
+        if desk.begins_to_wait(case):
+            Walk(impatience(desk, case))
+        if pause is None:
             return
-        next_attempt = desk.redial(contact)
-        if next_attempt is None:
+        yield pause
+        contact = case.next
+
+
+def visit(desk: Desk, contact: Contact) -> Story:
+    """One contact: it comes, waits, is served or gives up."""
+    desk.enter(contact)
+    if desk.begins_to_wait(contact.case):
+        Walk(impatience(desk, contact.case))
+    if contact.outcome == WAITING or contact.outcome == IN_SERVICE:
+        yield contact.wake  # until the talk is over, patience ends, or the queue is cut off
+    if contact.outcome == IN_SERVICE:
+        after_call_work = desk.hang_up(contact)
+        if after_call_work is not None:
+            yield after_call_work
+        desk.release(contact)
+
+
+def impatience(desk: Desk, case: Case) -> Story:
+    """A customer waits for the desk: the promise lapses, and is kept or followed by chases, until the wait is over."""
+    wait = case.wait
+    lapse = desk.promises.lapses(case)
+    if lapse is not None:
+        yield lapse
+        if case.wait == wait and desk.promises.is_kept(case):
+            Walk(notice(desk, case))
+    while lapse is not None and case.wait == wait:
+        next_chase = desk.promises.next_chase(case)
+        if next_chase is None:
             return
-        yield next_attempt
-        attempt += 1
+        yield next_chase
+        if case.wait == wait:
+            chase = desk.promises.chase(case)
+            yield from visit(desk, chase)
+            if case.wait == wait and desk.promises.gets_timeframe(case, chase):
+                desk.promises.renew(case)
+                Walk(impatience(desk, case))
+
+
+def notice(desk: Desk, case: Case) -> Story:
+    """The desk tells a waiting customer where things stand, and promises anew."""
+    wait = case.wait
+    yield from visit(desk, desk.promises.notice(case))
+    if case.wait == wait:
+        desk.promises.renew(case)
+        Walk(impatience(desk, case))
 
 
 def arrivals(env: Environment, desk: Desk) -> Story:
@@ -69,7 +108,7 @@ def arrivals(env: Environment, desk: Desk) -> Story:
 
 
 def closings(env: Environment, desk: Desk) -> Story:
-    """Live channels that cut off their queue do so at each closing, unless they open again at that instant."""
+    """Channels that cut off their queue do so at each closing, unless they open again at that instant."""
     channels, rules = desk.plan.channels, desk.plan.rules
     cut_off = channels.disconnect & channels.live
     instants = sorted(
@@ -78,4 +117,4 @@ def closings(env: Environment, desk: Desk) -> Story:
     for closes, channel in instants:
         if rules.starts_at <= closes < rules.ends_at:
             yield desk.after(closes - env.now, priority(Kind.CLOSING, channel))
-            desk.disconnect(channel)
+            desk.line.disconnect(channel)

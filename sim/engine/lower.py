@@ -7,14 +7,16 @@ from numpy.typing import NDArray
 
 from sim.clock import WeekCurve
 from sim.clock.hours import after_business_seconds
-from sim.engine.lower_draws import base_draws, patience_scale_of, pools_of, purposes
-from sim.engine.plan import END_RULES, Agents, Channels, Floats, Ints, Issues, Names, Plan, Queues, Rules
+from sim.engine.lower_draws import base_draws, patience_scale_of, pools_of
+from sim.engine.lower_queues import lower_queues
+from sim.engine.lower_rules import lower_matters, lower_rules, lower_topics
+from sim.engine.plan import Agents, Channels, Floats, Ints, Issues, Names, Plan
+from sim.engine.purposes import purposes
 from sim.log import Cause
-from sim.policy import NextAgent, NextContact
+from sim.policy import Team
 from sim.scenario import Queue, Scenario, queues
-from sim.scenario.queues import topic_shares
+from sim.scenario.queues import language_shares, speaks, topic_shares
 from sim.streams import POOL_SIZE, Stream
-from sim.units import HOUR_S
 from sim.workload import RosterPlan, Workload, draw, roster
 from sim.world import Effort, ForecastArrivals
 
@@ -22,13 +24,14 @@ from sim.world import Effort, ForecastArrivals
 def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]:
     """The plan of one replication, and the names behind its indices."""
     wanted = purposes(scenario)
-    workload = draw(scenario, seed, replication, wanted)
+    columns = {name: purpose.columns for name, purpose in wanted.items() if purpose.chance}
+    workload = draw(scenario, seed, replication, columns)
     named_queues = queues(scenario)
-    topic = _topics(scenario, workload, named_queues)
-    queue = _queue_of(scenario, workload.channel, topic, named_queues)
+    topic = _topics(scenario, workload)
+    queue = _queue_of(scenario, workload, topic, named_queues)
     people = roster(scenario, seed, replication)
     patience_scale = patience_scale_of(scenario, topic)
-    difficulty, draws = base_draws(scenario, workload, topic, patience_scale)
+    difficulty, draws = base_draws(scenario, workload, topic, patience_scale, wanted)
     plan = Plan(
         issues=Issues(
             arrived_at=workload.arrived_at,
@@ -42,11 +45,13 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
             topic=topic,
         ),
         draws=draws,
-        pools=pools_of(scenario, seed, replication, draws),
-        queues=_queues(scenario, named_queues),
+        pools=pools_of(scenario, seed, replication, wanted),
+        queues=lower_queues(scenario, named_queues),
         channels=_channels(scenario),
+        topics=lower_topics(scenario),
         agents=_agents(scenario, people, named_queues, seed, replication),
-        rules=_rules(scenario),
+        rules=lower_rules(scenario),
+        matters=lower_matters(scenario),
     )
     names = Names(
         tuple(scenario.policy.channels),
@@ -58,7 +63,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
     return plan, names
 
 
-def _topics(scenario: Scenario, workload: Workload, named_queues: tuple[Queue, ...]) -> NDArray[np.int16]:
+def _topics(scenario: Scenario, workload: Workload) -> NDArray[np.int16]:
     topics = list(scenario.world.topics)
     out = np.zeros(len(workload.channel), dtype=np.int16)
     for index, channel in enumerate(scenario.policy.channels):
@@ -68,19 +73,34 @@ def _topics(scenario: Scenario, workload: Workload, named_queues: tuple[Queue, .
         if len(places) == 1:
             out[mine] = places[0]
         else:
-            edges = np.cumsum(list(shares.values()))[:-1]
-            out[mine] = places[np.searchsorted(edges, workload.uniforms["topic"][mine, 0], side="right")]
+            out[mine] = places[_falls_to(list(shares.values()), workload.uniforms["topic"][mine, 0])]
     return out
 
 
+def _falls_to(shares: list[float], u: Floats) -> NDArray[np.intp]:
+    """The share that each uniform falls to, shares laid end to end."""
+    return np.searchsorted(np.cumsum(shares)[:-1], u, side="right")
+
+
 def _queue_of(
-    scenario: Scenario, channel: NDArray[np.int16], topic: NDArray[np.int16], named_queues: tuple[Queue, ...]
+    scenario: Scenario, workload: Workload, topic: NDArray[np.int16], named_queues: tuple[Queue, ...]
 ) -> Ints:
-    channels, topics = list(scenario.policy.channels), list(scenario.world.topics)
-    table = np.full((len(channels), len(topics)), -1, dtype=np.int32)
+    """The queue that each issue belongs to."""
+    channels, topics, shares = list(scenario.policy.channels), list(scenario.world.topics), language_shares(scenario)
+    languages, n = list(shares), len(topic)
+    table = np.full((len(channels), len(topics), len(languages), 2), -1, dtype=np.int32)
     for index, queue in enumerate(named_queues):
-        table[channels.index(queue.channel), topics.index(queue.topic)] = index
-    return np.asarray(table[channel, topic], dtype=np.int32)
+        if not queue.escalated:
+            place = channels.index(queue.channel), topics.index(queue.topic), languages.index(queue.language)
+            table[(*place, int(queue.urgent))] = index
+    language = np.zeros(n, dtype=np.intp)
+    if len(languages) > 1:
+        language = _falls_to(list(shares.values()), workload.uniforms["language"][:, 0])
+    urgent = np.zeros(n, dtype=np.intp)
+    if "urgent" in workload.uniforms:
+        share = np.array([entry.urgent for entry in scenario.world.topics.values()])
+        urgent = (workload.uniforms["urgent"][:, 0] < share[topic]).astype(np.intp)
+    return np.asarray(table[workload.channel, topic, language, urgent], dtype=np.int32)
 
 
 def _due(scenario: Scenario, workload: Workload) -> Floats:
@@ -98,54 +118,69 @@ def _due(scenario: Scenario, workload: Workload) -> Floats:
     return out
 
 
-def _queues(scenario: Scenario, named_queues: tuple[Queue, ...]) -> Queues:
-    routing, policy = scenario.policy.routing, scenario.policy
-    channels = list(policy.channels)
-    priority = [queue.look_up(routing.priority, 1) for queue in named_queues]
-    rank = [0.0] * len(named_queues)
-    if routing.next_contact == "priority":
-        rank = [float(number) for number in priority]
-    if routing.next_contact == "c_mu":
-        rank = [
-            -queue.look_up(routing.waiting_cost, 1.0)
-            / max(scenario.world.effort[queue.channel].mean_s * scenario.world.topics[queue.topic].effort, 1e-6)
-            for queue in named_queues
-        ]
-    targets = [policy.targets.get(queue.channel) for queue in named_queues]
-    return Queues(
-        channel=np.array([channels.index(queue.channel) for queue in named_queues], dtype=np.int32),
-        rank=np.array(rank),
-        priority=np.array(priority, dtype=np.int32),
-        target_s=np.array([max(target.within, 1.0) if target else HOUR_S for target in targets]),
-        reserve=np.array([queue.look_up(routing.reserve, 0) for queue in named_queues], dtype=np.int32),
-    )
-
-
 def _channels(scenario: Scenario) -> Channels:
     world, policy, calendar = scenario.world, scenario.policy, scenario.calendar
-    redial = [world.redial.get(name) for name in policy.channels]
+    names, channels = list(policy.channels), policy.channels.values()
+    redial = [world.redial.get(name) for name in names]
+    patience = [world.patience.get(name) for name in names]
+    callback = [policy.callback.get(name) for name in names]
+    chase, follow_up, resolution = world.chase, policy.follow_up, world.resolution
     openings = [
-        (index, *opening)
-        for index, channel in enumerate(policy.channels.values())
-        for opening in calendar.openings(channel.open)
+        (index, *opening) for index, channel in enumerate(channels) for opening in calendar.openings(channel.open)
     ]
     return Channels(
-        live=np.array([channel.kind == "live" for channel in policy.channels.values()]),
-        disconnect=np.array([channel.closing == "disconnect" for channel in policy.channels.values()]),
-        lines=np.array([channel.lines or 0 for channel in policy.channels.values()], dtype=np.int32),
+        live=np.array([channel.waits_on_line for channel in channels]),
+        chat=np.array([channel.kind == "chat" for channel in channels]),
+        disconnect=np.array([channel.closing == "disconnect" for channel in channels]),
+        lines=np.array([channel.lines or 0 for channel in channels], dtype=np.int32),
+        slowdown=np.array([world.effort[name].slowdown for name in names]),
+        no_context=np.array([world.effort[name].no_context for name in names]),
+        announce=np.array([channel.announce for channel in channels]),
+        announced=np.array([entry.announced if entry else 1.0 for entry in patience]),
+        balks_above=np.array([entry.balks_above or np.inf if entry else np.inf for entry in patience]),
+        carried=np.array([bool(entry and entry.carried) for entry in patience]),
+        silent=np.array([entry.silent if entry else 0.0 for entry in patience]),
+        detected_s=np.array([entry.detected_after if entry else 0.0 for entry in patience]),
+        later=np.array(
+            [names.index(channel.later or name) for name, channel in policy.channels.items()], dtype=np.int32
+        ),
+        takes_message=np.array([channel.when_closed == "take_message" for channel in channels]),
         redial_share=np.array([entry.share if entry else 0.0 for entry in redial]),
         redial_decay=np.array([entry.decay if entry else 0.0 for entry in redial]),
         redial_after_blocking=np.array([bool(entry and entry.after_blocking) for entry in redial]),
+        redial_after_closing=np.array([bool(entry and entry.after_closing) for entry in redial]),
+        switch=_shares(names, [entry.switch if entry else {} for entry in redial], rest_stays=True),
+        sends_to=_shares(names, [channel.sends_to for channel in channels], rest_stays=False),
+        returns_to=_shares(names, [resolution.return_channels if resolution else {}] * len(names), rest_stays=True),
+        chases_on=_shares(names, [chase.channels if chase else {}] * len(names), rest_stays=True),
+        expects_s=np.array([chase.expects_on.get(name, chase.expects) if chase else np.inf for name in names]),
+        promise_s=np.array([follow_up.promise_on.get(name, follow_up.promise) for name in names]),
+        forgotten_s=np.array([policy.routing.forgotten_after.get(name, np.inf) for name in names]),
+        offer_above_s=np.array([entry.offer_above if entry else np.inf for entry in callback]),
+        tries=np.array([entry.tries if entry else 0 for entry in callback], dtype=np.int32),
+        gap_s=np.array([entry.gap if entry else 0.0 for entry in callback]),
+        dial_s=np.array([entry.dial if entry else 0.0 for entry in callback]),
         openings=np.array(openings, dtype=float).reshape(-1, 3),
-        effort_by_time=_by_time(scenario, [effort_curve(scenario, name) for name in policy.channels]),
+        waking=calendar.openings(chase.waking) if chase and chase.waking else np.empty((0, 2)),
+        effort_by_time=_by_time(scenario, [effort_curve(scenario, name) for name in names]),
         patience_by_time=_by_time(
-            scenario,
-            [
-                _over_horizon(scenario, world.patience[name].by_time) if name in world.patience else None
-                for name in policy.channels
-            ],
+            scenario, [_over_horizon(scenario, entry.by_time) if entry else None for entry in patience]
         ),
     )
+
+
+def _shares(names: list[str], tables: list[dict[str, float]], rest_stays: bool) -> Floats:
+    """(c, c): cumulative shares of the channels that each channel's customers go to.
+
+    With ``rest_stays`` a channel's own share is what the others leave; without it, the rest falls to none.
+    """
+    out = np.zeros((len(names), len(names)))
+    for row, table in enumerate(tables):
+        shares = [0.0 if other == names[row] else table.get(other, 0.0) for other in names]
+        if rest_stays:
+            shares[row] = 1.0 - sum(shares)
+        out[row] = np.cumsum(shares)
+    return out
 
 
 def effort_curve(scenario: Scenario, channel: str) -> Floats:
@@ -188,16 +223,19 @@ def _by_time(scenario: Scenario, curves: list[Floats | None]) -> Floats:
 def _agents(
     scenario: Scenario, people: RosterPlan, named_queues: tuple[Queue, ...], seed: int, replication: int
 ) -> Agents:
-    skills = [
-        tuple(queue.look_up(team.skills, 0.0) for queue in named_queues) for team in scenario.policy.teams.values()
-    ]
-    groups = list(dict.fromkeys(skills))
-    group_of_team = np.array([groups.index(row) for row in skills], dtype=np.int32)
+    teams = scenario.policy.teams.values()
+    kinds = [(team.chats, *(_proficiency(scenario, team, queue) for queue in named_queues)) for team in teams]
+    groups = list(dict.fromkeys(kinds))
+    group_of_team = np.array([groups.index(kind) for kind in kinds], dtype=np.int32)
+    shape = (len(groups), len(named_queues))
     random = scenario.policy.routing.next_agent in ("random", "random_team")
     return Agents(
         team=people.team.astype(np.int32),
         group=group_of_team[people.team],
-        proficiency=np.array(groups, dtype=float).reshape(len(groups), len(named_queues)),
+        proficiency=np.array([[skill for skill, _ in kind[1:]] for kind in groups], dtype=float).reshape(shape),
+        interpreted=np.array([[logit for _, logit in kind[1:]] for kind in groups], dtype=float).reshape(shape),
+        slots=np.array([kind[0] for kind in groups], dtype=np.int32),
+        quality=np.array([team.quality for team in teams]),
         duty_agent=people.agent,
         duty=people.duty.astype(np.int32),
         duty_paid=people.paid.astype(np.int32),
@@ -210,19 +248,14 @@ def _agents(
     )
 
 
-def _rules(scenario: Scenario) -> Rules:
-    routing, end, calendar = scenario.policy.routing, scenario.policy.end_of_shift, scenario.calendar
-    return Rules(
-        next_contact=int(NextContact[routing.next_contact.upper()]),
-        next_agent=int(NextAgent[routing.next_agent.upper()]),
-        w_priority=routing.weights.priority,
-        w_age=routing.weights.age,
-        w_due=routing.weights.due_soon,
-        soon_s=routing.weights.soon,
-        end_of_shift=END_RULES.index(end.rule),
-        set_up_s=end.set_up,
-        interval_s=calendar.interval,
-        starts_at=calendar.start_at,
-        ends_at=calendar.horizon_s,
-        drain=calendar.at_end == "drain",
+def _proficiency(scenario: Scenario, team: Team, queue: Queue) -> tuple[float, float]:
+    """A team's proficiency in a queue (0: none) and what an interpreter takes off the log-odds of a resolution."""
+    skill = queue.look_up(team.skills, 0.0)
+    if queue.escalated and not team.senior:
+        return 0.0, 0.0
+    if speaks(team.languages, queue.language):
+        return skill, 0.0
+    language = scenario.world.languages[queue.language]
+    return (
+        (skill / language.interpreted_effort, language.interpreted_logit) if scenario.policy.interpreter else (0.0, 0.0)
     )

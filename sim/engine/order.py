@@ -18,17 +18,22 @@ class Kind(IntEnum):
 
     COMPLETION = 2
     """Work ends first: an agent who finishes now can serve a customer whose patience ends now."""
-    SHIFT = 3
+    PENDING = 3
+    """Then others have done their part: customers who answer, third parties."""
+    SHIFT = 4
     """Then duties change: who leaves at this instant takes nothing that comes at it."""
-    REASSIGN = 4
-    """Then work that somebody had to stop finds a new agent, when all duties of this instant have changed."""
-    CLOSING = 5
+    REASSIGN = 5
+    """Then work that somebody had to stop, or passed on, finds its agent, when all duties of this instant have
+    changed."""
+    CLOSING = 6
     """Then a queue is cut off, after those who finished or came on duty have taken from it."""
-    PATIENCE = 6
+    PATIENCE = 7
     """Then customers give up: only those whom nobody could take at this very instant."""
-    RETURN = 7
+    PROMISE = 8
+    """Then the desk's own deadlines lapse: promises, tickets left lying, tickets held for one agent."""
+    RETURN = 9
     """Customers who come back are ahead of new ones: they have waited before."""
-    ARRIVAL = 8
+    ARRIVAL = 10
     """New customers meet the desk as everything above has left it."""
 
 

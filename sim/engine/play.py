@@ -11,7 +11,7 @@ from sim.engine.journey import Walk, arrivals, closings, environment
 from sim.engine.lower import lower
 from sim.engine.people import everybody
 from sim.engine.plan import Names, Plan
-from sim.log import Cause, Log
+from sim.log import Cause, End, Log
 from sim.log.recorder import Recorder
 from sim.scenario import Scenario
 
@@ -46,17 +46,15 @@ def play(plan: Plan, names: Names) -> Log:
     # Events that were called off still pass, such as the patience of those who were served: they are not the end.
     ended_at = max(plan.rules.ends_at, recorder.last_at()) if plan.rules.drain else plan.rules.ends_at
     desk.stop(ended_at)
-    contacts, touches, duty = recorder.tables()
     return Log(
-        issues=_issues(plan),
-        contacts=contacts,
-        touches=touches,
-        duty=duty,
+        issues=_issues(plan, desk, ended_at),
+        **recorder.tables(ended_at),
         agents={"agent": np.arange(len(plan.agents.team), dtype=np.int32), "team": plan.agents.team.astype(np.int16)},
         channels=names.channels,
         topics=names.topics,
         queues=names.queues,
         queue_channel=tuple(plan.queues.channel.tolist()),
+        queue_topic=tuple(plan.queues.topic.tolist()),
         teams=names.teams,
         agent_names=names.agents,
         starts_at=plan.rules.starts_at,
@@ -64,14 +62,21 @@ def play(plan: Plan, names: Names) -> Log:
     )
 
 
-def _issues(plan: Plan) -> dict[str, np.ndarray]:
+def _issues(plan: Plan, desk: Desk, until: float) -> dict[str, np.ndarray]:
+    """The issues, with the ends that have come to pass by an instant."""
     issues = plan.issues
+    ended_at, solved_at = np.array(desk.tickets.ended_at), np.array(desk.tickets.solved_at)
+    ended = ended_at <= until
     return {
         "issue": np.arange(len(issues.queue), dtype=np.int64),
         "key": issues.key,
         "channel": plan.queues.channel[issues.queue].astype(np.int16),
         "topic": issues.topic,
         "queue": issues.queue.astype(np.int16),
+        "urgent": plan.queues.urgent[issues.queue].astype(np.int8),
         "arrived_at": issues.arrived_at,
         "cause": np.where(issues.backlog, Cause.BACKLOG, Cause.FIRST).astype(np.int8),
+        "end": np.where(ended, desk.tickets.end, End.OPEN).astype(np.int8),
+        "ended_at": np.where(ended, ended_at, np.nan),
+        "solved_at": np.where(solved_at <= until, solved_at, np.nan),
     }

@@ -5,29 +5,41 @@ from sim.log.tables import (
     CONTACTS,
     DUTY,
     ISSUES,
+    STATUSES,
     TABLES,
+    TICKETS,
     TOUCHES,
     Column,
+    End,
     Log,
     Outcome,
+    Result,
+    Status,
     Table,
     TouchEnd,
 )
 from sim.policy.duty import Duty
-from sim.world.causes import Cause
+from sim.world.causes import FAILURE_DEMAND, INBOUND, Cause
 
 __all__ = [
     "AGENTS",
     "CONTACTS",
     "DUTY",
+    "FAILURE_DEMAND",
+    "INBOUND",
     "ISSUES",
+    "STATUSES",
     "TABLES",
+    "TICKETS",
     "TOUCHES",
     "Cause",
     "Column",
     "Duty",
+    "End",
     "Log",
     "Outcome",
+    "Result",
+    "Status",
     "Table",
     "TouchEnd",
 ]

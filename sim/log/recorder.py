@@ -10,20 +10,28 @@ from array import array
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.log.tables import CONTACTS, DUTY, TOUCHES, Columns, Table
+from sim.log.tables import CONTACTS, DUTY, STATUSES, TICKETS, TOUCHES, Columns, Table
 
 
 class Recorder:
-    """Rows of contacts, touches and duties as they end."""
+    """Rows of contacts, touches and duties as they end, of tickets and statuses as they come."""
 
     def __init__(self) -> None:
         self._contacts = array("d")
+        self._tickets = array("d")
+        self._statuses = array("d")
         self._touches = array("d")
         self._duty = array("d")
         self.contact = self._contacts.extend
-        """(issue, attempt, queue, cause, outcome, entered_at, answered_at, ended_at), as declared in CONTACTS"""
+        """(issue, contact, ticket, queue, cause, outcome, entered_at, answered_at, ended_at), as declared in CONTACTS"""
+        self.ticket = self._tickets.extend
+        """(issue, ticket, channel, cause, follows, opened_at, replied_at), as in TICKETS"""
+        self.status = self._statuses.extend
+        """(issue, ticket, status, urgent, since), as in STATUSES; what is written ahead of time and never comes to pass
+        is left out"""
         self.touch = self._touches.extend
-        """(issue, attempt, agent, queue, end, started_at, talk_s, hold_s, after_call_s, ended_at), as in TOUCHES"""
+        """(issue, contact, agent, queue, end, result, started_at, talk_s, hold_s, after_call_s, agent_s, ended_at), as
+        in TOUCHES"""
         self.duty = self._duty.extend
         """(agent, duty, paid, since, until), as in DUTY"""
 
@@ -31,13 +39,17 @@ class Recorder:
         """The last instant at which a contact or a touch that is written down began or ended; 0 if there is none."""
         return max(_last(CONTACTS, self._contacts), _last(TOUCHES, self._touches))
 
-    def tables(self) -> tuple[Columns, Columns, Columns]:
-        """Contacts, touches and duty as sorted typed columns; the buffers are emptied."""
-        return (
-            _columns(CONTACTS, self._contacts),
-            _columns(TOUCHES, self._touches),
-            _columns(DUTY, self._duty),
-        )
+    def tables(self, until: float) -> dict[str, Columns]:
+        """All tables as sorted typed columns, without statuses after an instant; the buffers are emptied."""
+        statuses = _columns(STATUSES, self._statuses)
+        known = np.asarray(statuses["since"]) <= until
+        return {
+            "contacts": _columns(CONTACTS, self._contacts),
+            "tickets": _columns(TICKETS, self._tickets),
+            "statuses": {name: column[known] for name, column in statuses.items()},
+            "touches": _columns(TOUCHES, self._touches),
+            "duty": _columns(DUTY, self._duty),
+        }
 
 
 def _last(table: Table, buffer: array[float]) -> float:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.errors import StudyError
 from sim.log.tables import TABLES, Log, Table
 
-NAMES = ("channels", "topics", "queues", "queue_channel", "teams", "agent_names")
+NAMES = ("channels", "topics", "queues", "queue_channel", "queue_topic", "teams", "agent_names")
 SPAN = ("starts_at", "ends_at")
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 
 class Outcome(IntEnum):
-    """How a contact ended."""
+    """How a contact ended: one entry into a queue."""
 
     WAITING = 0
     """still in the queue at the end"""
@@ -30,6 +30,16 @@ class Outcome(IntEnum):
     """came outside opening hours"""
     DISCONNECTED = 6
     """cut off in the queue at closing"""
+    SILENT = 7
+    """gave up without closing the chat: an agent who opens it (answered_at) finds nobody"""
+    CALLED_BACK = 8
+    """left the line and was called back (answered_at is when the agent reached them)"""
+    UNREACHED = 9
+    """left the line and could not be reached by the last call"""
+    TRANSFERRED = 10
+    """an agent took it and passed it on: it goes on as a contact of cause TRANSFER"""
+    MESSAGE = 11
+    """came outside opening hours and left a message: it goes on as a contact of cause MESSAGE"""
 
 
 class TouchEnd(IntEnum):
@@ -37,10 +47,80 @@ class TouchEnd(IntEnum):
 
     OPEN = 0
     DONE = 1
+    """solved, as far as the desk knows"""
     HANDED_OVER = 2
     """live work given to whoever is next, at the end of a shift"""
     PUT_BACK = 3
     """asynchronous work returned to its queue with what was left of it"""
+    TRANSFERRED = 4
+    """wrong desk: passed to another queue"""
+    ESCALATED = 5
+    """passed to a senior agent"""
+    PENDING_CUSTOMER = 6
+    """the customer has to do something first"""
+    ON_HOLD = 7
+    """a third party has to"""
+    PENDING_INTERNAL = 8
+    """somebody else in the company has to"""
+    NEXT_TOUCH = 9
+    """not done, and the desk knows: it goes on"""
+    BOUNCED = 10
+    """the customer is sent to another channel"""
+    DEAD = 11
+    """nobody was there any more (a chat left in silence)"""
+    UNREACHED = 12
+    """a callback that nobody picked up"""
+    ASIDE = 13
+    """a chase answered or a notice given: the matter itself has not moved"""
+
+
+class Result(IntEnum):
+    """What a touch did to the matter, which the desk does not always know."""
+
+    NONE = 0
+    """it did not come to that"""
+    RESOLVED = 1
+    WRONG = 2
+    """wrong information: not resolved, and everybody believes it is"""
+    UNNOTICED = 3
+    """not resolved, and the agent did not notice"""
+    RECOGNISED = 4
+    """not resolved, and the agent knows"""
+
+
+class Status(IntEnum):
+    """Where a ticket stands."""
+
+    NEW = 0
+    OPEN = 1
+    """waits in a queue after an agent has had it"""
+    IN_SERVICE = 2
+    PENDING_CUSTOMER = 3
+    ON_HOLD = 4
+    """waits for a third party, unseen by the customer"""
+    PENDING_INTERNAL = 5
+    SOLVED = 6
+    """as far as the desk knows"""
+    CLOSED = 7
+    """for good: a customer who returns opens a new one"""
+    REOPENED = 8
+    """waits in a queue because the customer came back"""
+
+
+class End(IntEnum):
+    """How an issue ended; each in exactly one way."""
+
+    OPEN = 0
+    """it had not by the end"""
+    RESOLVED = 1
+    GAVE_UP = 2
+    """the customer's last contact failed and they did not try again"""
+    SILENT = 3
+    """not resolved: the customer noticed, or not, and did not come back"""
+    NO_REPLY = 4
+    """the customer did not answer, and the desk closed it"""
+    LOST = 5
+    """sent to another channel, and did not go there"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +156,26 @@ ISSUES = Table(
         Column("key", "uint64", "", "who it is: the same number is the same customer in every scenario"),
         Column("channel", "int16", "", "channel of the first contact"),
         Column("topic", "int16", "", "what it is about"),
-        Column("queue", "int16", "", "queue of the first contact"),
+        Column("queue", "int16", "", "queue that it belongs to"),
+        Column("urgent", "int8", "", "1 if it is urgent"),
         Column("arrived_at", "float64", "s", "first contact (before 0 for a backlog)"),
         Column("cause", "int8", "Cause", "FIRST or BACKLOG"),
+        Column("end", "int8", "End", "how it ended"),
+        Column(
+            "ended_at", "float64", "s", "it ended: for RESOLVED and SILENT the last time it was solved; NaN if open"
+        ),
+        Column("solved_at", "float64", "s", "first time that the desk called it solved; NaN if never"),
     ),
     ("issue",),
 )
 
 CONTACTS = Table(
     "contacts",
-    "one attempt of a customer to be helped",
+    "one entry into a queue: a customer comes, or the desk has work to do for one",
     (
         Column("issue", "int64", "", "the issue"),
-        Column("attempt", "int32", "", "0 for the first contact of the issue"),
+        Column("contact", "int32", "", "number within the issue, 0 for the first"),
+        Column("ticket", "int16", "", "the ticket it belongs to; -1 for none (yet)"),
         Column("queue", "int16", "", "the queue"),
         Column("cause", "int8", "Cause", "why it happened"),
         Column("outcome", "int8", "Outcome", "how it ended"),
@@ -96,7 +183,41 @@ CONTACTS = Table(
         Column("answered_at", "float64", "s", "an agent first took it; NaN if none did"),
         Column("ended_at", "float64", "s", "the customer left, or the reply was sent; NaN if still open"),
     ),
-    ("issue", "attempt"),
+    ("issue", "contact"),
+)
+
+TICKETS = Table(
+    "tickets",
+    "one case: opened by a message, or by the agent who takes a live contact (then the wait before counts too)",
+    (
+        Column("issue", "int64", "", "the issue"),
+        Column("ticket", "int16", "", "number within the issue, 0 for the first"),
+        Column("channel", "int16", "", "channel it was opened on"),
+        Column("cause", "int8", "Cause", "cause of the contact that opened it"),
+        Column("follows", "int16", "", "the closed ticket that it is linked to; -1 for none"),
+        Column("opened_at", "float64", "s", "the contact that opened it came (before 0 for a backlog)"),
+        Column(
+            "replied_at",
+            "float64",
+            "s",
+            "first word of a human on the matter: live, an agent picked up; async, the first reply was sent (passing "
+            "it on, and answers to chases, are none); NaN if not yet",
+        ),
+    ),
+    ("issue", "ticket"),
+)
+
+STATUSES = Table(
+    "statuses",
+    "a ticket's status from an instant on",
+    (
+        Column("issue", "int64", "", "the issue"),
+        Column("ticket", "int16", "", "the ticket"),
+        Column("status", "int8", "Status", "the status"),
+        Column("urgent", "int8", "", "1 if it is treated as urgent from here on"),
+        Column("since", "float64", "s", "from when"),
+    ),
+    ("issue", "ticket", "since"),
 )
 
 TOUCHES = Table(
@@ -104,14 +225,16 @@ TOUCHES = Table(
     "one stretch of an agent's work on a contact",
     (
         Column("issue", "int64", "", "the issue"),
-        Column("attempt", "int32", "", "the contact"),
+        Column("contact", "int32", "", "the contact"),
         Column("agent", "int32", "", "who works"),
         Column("queue", "int16", "", "from which queue"),
         Column("end", "int8", "TouchEnd", "how it ended"),
+        Column("result", "int8", "Result", "what it did to the matter"),
         Column("started_at", "float64", "s", "the agent took it"),
-        Column("talk_s", "float64", "s", "talking or writing done in this touch"),
+        Column("talk_s", "float64", "s", "talking or writing in this touch (chat: as the customer sees it)"),
         Column("hold_s", "float64", "s", "customer on hold"),
         Column("after_call_s", "float64", "s", "after-call work"),
+        Column("agent_s", "float64", "s", "the agent's time that it cost: with k chats at once, 1/k of each second"),
         Column("ended_at", "float64", "s", "the agent was free again; NaN if still at it"),
     ),
     ("started_at", "agent"),
@@ -140,7 +263,7 @@ AGENTS = Table(
     ("agent",),
 )
 
-TABLES = (ISSUES, CONTACTS, TOUCHES, DUTY, AGENTS)
+TABLES = (ISSUES, CONTACTS, TICKETS, STATUSES, TOUCHES, DUTY, AGENTS)
 
 Columns = Mapping[str, NDArray[np.generic]]
 
@@ -151,14 +274,18 @@ class Log:
 
     issues: Columns
     contacts: Columns
+    tickets: Columns
+    """empty where nobody keeps tickets: live channels alone, on which every answered contact is the end"""
+    statuses: Columns
     touches: Columns
     duty: Columns
     agents: Columns
     channels: tuple[str, ...]
     topics: tuple[str, ...]
     queues: tuple[str, ...]
-    """``channel/topic``"""
+    """``channel/topic``, then the language, ``urgent`` and ``escalated`` where there is more than one kind"""
     queue_channel: tuple[int, ...]
+    queue_topic: tuple[int, ...]
     teams: tuple[str, ...]
     agent_names: tuple[str, ...] = field(default=(), repr=False)
     starts_at: float = 0.0

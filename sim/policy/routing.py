@@ -67,6 +67,16 @@ class Routing(Settings):
         meaning="a queue may take an agent only while more than this many eligible agents of the group are free",
     )
     weights: Weights = setting(default_factory=Weights, meaning="weights of the score")
+    urgent_first: bool = setting(False, meaning="urgent contacts go before all others, by whatever rule")
+    last_agent: Duration = setting(
+        0.0,
+        unit="s",
+        ge=0,
+        meaning="a ticket that comes back waits this long for the agent who had it last, if on duty; 0: not at all",
+    )
+    forgotten_after: dict[str, Duration] = setting(
+        default_factory=dict, unit="s", meaning="waiting longer than this on a channel makes a ticket urgent"
+    )
 
 
 def score(

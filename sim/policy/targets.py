@@ -15,3 +15,12 @@ class Target(Settings):
     clock: Literal["calendar", "business"] = setting(
         "calendar", meaning="whether only opening hours count (business) or all hours (calendar)"
     )
+    urgent_within: Duration | None = setting(
+        None, unit="s", ge=0, meaning="time for what is urgent; null: as the others"
+    )
+    solved_within: Duration | None = setting(
+        None,
+        unit="s",
+        gt=0,
+        meaning="time to the solution, not counting the time in which the customer has to act; null: no target",
+    )

@@ -14,3 +14,11 @@ class Team(Settings):
     )
     wage_per_h: float = setting(25.0, unit="currency per hour", ge=0, meaning="loaded cost of a paid hour")
     overtime_factor: float = setting(1.25, ge=0, le=10, meaning="an hour of overtime costs this many ordinary hours")
+    chats: int = setting(
+        1, unit="chats", ge=1, le=100_000, meaning="chats that an agent may have at once; 2 to 6 is usual"
+    )
+    languages: tuple[str, ...] | None = setting(None, meaning="languages that they speak; null: all")
+    senior: bool = setting(False, meaning="whether they take what others pass up")
+    quality: float = setting(
+        1.0, ge=0, le=2, meaning="quality of their answers, 1 for a proficient agent; reads into resolution"
+    )

@@ -10,26 +10,37 @@ from sim.world.arrivals import (
     RecordedArrivals,
     SpecialDay,
 )
+from sim.world.callback import CallbackHabits
+from sim.world.chase import Chase
 from sim.world.effort import Effort
+from sim.world.languages import Language
 from sim.world.patience import Patience
 from sim.world.people import People
 from sim.world.prices import Prices
-from sim.world.redial import Redial
+from sim.world.redial import Bounced, Redial
+from sim.world.replies import Replies
+from sim.world.resolution import Resolution
 from sim.world.topics import Topic
 
 __all__ = [
     "Arrivals",
+    "Bounced",
+    "CallbackHabits",
     "Campaign",
+    "Chase",
     "Effort",
     "ForecastArrivals",
     "ForecastRow",
     "Incidents",
+    "Language",
     "Patience",
     "People",
     "Prices",
     "ProfileArrivals",
     "RecordedArrivals",
     "Redial",
+    "Replies",
+    "Resolution",
     "SpecialDay",
     "Topic",
 ]

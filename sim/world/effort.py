@@ -25,6 +25,17 @@ class Effort(Settings):
         0.0, ge=0, le=10, meaning="issues differ: lognormal factor of mean 1 shared by all contacts of an issue"
     )
     by_time: WeekCurve = setting(FLAT, meaning="multiplier of the handle time over the week")
+    slowdown: float = setting(
+        0.35,
+        ge=0,
+        le=1,
+        meaning="chat: with k chats at once each goes at 1 / (1 + slowdown (k - 1)) of its speed alone; 0: "
+        "multitasking is free, 1: it gains nothing",
+        source="assumed; 0.1 to 0.8 is plausible",
+    )
+    no_context: float = setting(
+        1.15, ge=1, le=10, meaning="factor on the work of an agent who does not know what was said before"
+    )
 
     @property
     def mean_s(self) -> float:
@@ -35,3 +46,8 @@ class Effort(Settings):
 def phase_time(base_s: float, by_time: float, proficiency: float) -> float:
     """Seconds that a phase lasts: its base draw times the multiplier of the hour, over the agent's proficiency."""
     return base_s * by_time / proficiency
+
+
+def pace(k: int, slowdown: float) -> float:
+    """Speed of each of ``k`` chats that one agent has at once: 1 / (1 + slowdown (k - 1))."""
+    return 1.0 / (1.0 + slowdown * (k - 1))

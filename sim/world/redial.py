@@ -1,4 +1,4 @@
-"""Customers who gave up, or met a busy tone, and try again."""
+"""Customers who gave up, met a busy tone or were sent elsewhere, and try again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ class Redial(Settings):
     decay: float = setting(0.7, ge=0, le=1, meaning="factor on that probability with every further failure")
     delay: Law = setting(Exponential(mean=900.0), unit="s", meaning="time until the next attempt")
     after_blocking: bool = setting(True, meaning="whether a busy tone is followed by redials too")
+    after_closing: bool = setting(False, meaning="whether a closed door is followed by redials too")
+    switch: dict[str, float] = setting(
+        default_factory=dict, meaning="share of the further attempts that go to another channel; the rest stays"
+    )
+
+
+class Bounced(Settings):
+    """Customers who are told to contact another channel."""
+
+    lost: float = setting(0.15, ge=0, le=1, meaning="share who do not go there")
+    delay: Law = setting(Exponential(mean=600.0), unit="s", meaning="time until they do")
 
 
 def redials(u: float, share: float, decay: float, failed: int) -> bool:

@@ -1,0 +1,266 @@
+"""What comes of a touch: passed on, sent elsewhere, pending, solved truly or falsely; and how the case goes on.
+
+The draws come in a fixed order (transfer, sent elsewhere, wrong information, pending, resolved, recognised), each from
+the issue's own uniforms at the number of the touch, so that a policy moves no one else's luck.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.clock.grid import GRID_PER_S
+from sim.engine.contact import CONFIRMATION, NOBODY, Case, Contact
+from sim.engine.draws import maybe
+from sim.engine.order import Kind
+from sim.engine.plan import Plan
+from sim.engine.shares import falls_to
+from sim.log import Cause, End, Result, Status, TouchEnd
+from sim.world.patience import patience_left
+from sim.world.replies import reply_after
+from sim.world.resolution import resolution_effect, shifted
+
+if TYPE_CHECKING:
+    from sim.engine.desk import Desk
+
+RESOLVED, WRONG = int(Result.RESOLVED), int(Result.WRONG)
+
+
+class Aftermath:
+    """The end of each touch of a matter, and the next step of its case."""
+
+    def __init__(self, desk: Desk, plan: Plan) -> None:
+        self._desk = desk
+        self._tickets = desk.tickets
+        self._promises = desk.promises
+        self._m = plan.matters
+        self._channel_of: list[int] = plan.queues.channel.tolist()
+        self._topic_of: list[int] = plan.queues.topic.tolist()
+        self._on_channel: list[list[int]] = plan.queues.on_channel.tolist()
+        self._escalated: list[int] = plan.queues.escalated_twin.tolist()
+        self._later: list[int] = plan.channels.later.tolist()
+        self._returns_to = plan.channels.returns_to.tolist()
+        self._sends_to = plan.channels.sends_to.tolist()
+        self._carried = plan.channels.carried.tolist()
+        self._solved = plan.topics.solved.tolist()
+        self._pending_customer = plan.topics.pending_customer.tolist()
+        self._pending = (plan.topics.pending_customer + plan.topics.pending_third_party).tolist()
+        self._interpreted = plan.agents.interpreted.tolist()
+        self._group = plan.agents.group.tolist()
+        self._quality = plan.agents.quality[plan.agents.team].tolist()
+        self._difficulty = plan.issues.difficulty.data if plan.issues.difficulty.size else None
+        draws = {name: maybe(plan, name) for name in plan.draws._fields}
+        self._u = {name: draw for name, draw in draws.items() if draw is not None}
+        self._bounces = "bounced" in self._u
+
+    def _draw(self, purpose: str, case: Case, index: int) -> float:
+        return self._u[purpose](case.issue, index, 0)
+
+    # At the end of the talk.
+
+    def judge(self, contact: Contact, crowd: float, now: float) -> None:
+        """Decide what a touch has come to, and how the case goes on; ``crowd`` is the mean number of chats at once."""
+        case = contact.case
+        if contact.work == CONFIRMATION:
+            self._confirmed(contact, now)
+            return
+        if self._bounces and self._sent_on(contact, now):
+            return
+        if not self._m.resolution:
+            self._tickets.solved(case, now)
+            self._tickets.ends(case, End.RESOLVED, now)
+            return
+        quality = self._quality[contact.agent]
+        touch, topic = contact.touch, self._topic_of[case.home]
+        if self._draw("wrong", case, touch) < shifted(self._m.wrong, -self._m.w_wrong_quality * (quality - 1.0)):
+            contact.result = WRONG
+            self._believes_solved(contact, now)
+            return
+        u = self._draw("pending", case, touch)
+        if u < self._pending[topic]:
+            if u < self._pending_customer[topic]:
+                self._asks(contact, now)
+            else:
+                self._waits_for(contact, "third_party", TouchEnd.ON_HOLD, Status.ON_HOLD, now)
+            return
+        difficulty = 1.0 if self._difficulty is None else self._difficulty[case.issue]
+        effect = resolution_effect(
+            quality,
+            crowd,
+            contact.out_of_depth,
+            not contact.knows,
+            difficulty,
+            self._interpreted[self._group[contact.agent]][contact.queue],
+            self._m.w_quality,
+            self._m.w_crowding,
+            self._m.w_misrouted,
+            self._m.w_no_context,
+            self._m.w_difficulty,
+        )
+        if self._draw("resolved", case, touch) < shifted(self._solved[topic], effect):
+            contact.result = RESOLVED
+            self._believes_solved(contact, now)
+        elif self._draw("recognised", case, touch) >= self._m.recognised:
+            contact.result = Result.UNNOTICED
+            self._believes_solved(contact, now)
+        else:
+            contact.result = Result.RECOGNISED
+            self._not_done(contact, now)
+
+    def _not_done(self, contact: Contact, now: float) -> None:
+        """The agent knows that it is not solved: passes it up, leaves it to somebody else inside, or goes on."""
+        case = contact.case
+        u, senior = self._draw("passed_on", case, contact.touch), self._m.to_senior
+        escalated = self._escalated[case.home]
+        if u < senior and escalated not in (NOBODY, case.home):
+            contact.end = TouchEnd.ESCALATED
+            case.home = escalated
+            self.pass_on(contact, escalated, now)
+        elif senior <= u < senior + self._m.to_internal:
+            self._waits_for(contact, "internal", TouchEnd.PENDING_INTERNAL, Status.PENDING_INTERNAL, now)
+        else:
+            contact.end = TouchEnd.NEXT_TOUCH
+            self._goes_later(case, Cause.NEXT_TOUCH, now, Kind.REASSIGN)
+
+    # Passing on.
+
+    def pass_on(self, contact: Contact, queue: int, now: float) -> None:
+        """A contact goes to another queue: warmly to its head, with everything that was said, or cold to its tail."""
+        case, warm = contact.case, self._m.warm
+        passed = Contact(case, queue, Cause.TRANSFER, now, contact.on_line)
+        passed.admitted = contact.on_line
+        passed.to_head = warm
+        passed.knows = warm
+        if warm:
+            contact.after_call_s += self._m.introduction_s
+            passed.introduction_s = self._m.introduction_s
+        channel = self._channel_of[queue]
+        if self._carried[channel] and contact.patience_s >= 0.0:
+            passed.patience_s = patience_left(contact.patience_s, contact.answered_at - contact.entered_at)
+        self._desk.then(case, passed, now, Kind.REASSIGN)
+
+    def _sent_on(self, contact: Contact, now: float) -> bool:
+        """Whether the customer is told to contact another channel; they do, or are lost."""
+        case = contact.case
+        to = falls_to(self._draw("bounced", case, contact.touch), self._sends_to[self._channel_of[contact.queue]])
+        if to == NOBODY:
+            return False
+        contact.end = TouchEnd.BOUNCED
+        self._tickets.closed(case, now)
+        if self._draw("lost", case, contact.touch) < self._m.lost:
+            self._tickets.ends(case, End.LOST, now)
+            return True
+        delay_s = self._draw("bounced_delay", case, contact.touch)
+        self._comes_to(case, to, Cause.BOUNCED, now + _on_grid(delay_s), self._draw("link", case, contact.touch))
+        return True
+
+    def _comes_to(self, case: Case, channel: int, cause: int, at: float, u_link: float) -> None:
+        """A customer comes with the same matter and a new ticket, recognised or not."""
+        linked = u_link < self._m.link
+        case.follows = case.ticket if linked else NOBODY
+        case.ticket = NOBODY
+        case.home = self._on_channel[case.home][channel]
+        contact = Contact(case, case.home, cause, at, self._desk.live[channel])
+        contact.knows = linked
+        contact.prefers = case.last_agent if linked else NOBODY
+        self._desk.then(case, contact, at, Kind.RETURN)
+
+    # Waiting for others.
+
+    def _asks(self, contact: Contact, now: float) -> None:
+        """The customer has to answer: on their own, after a reminder, or never."""
+        case, m = contact.case, self._m
+        contact.end = TouchEnd.PENDING_CUSTOMER
+        self._tickets.becomes(case, Status.PENDING_CUSTOMER, now)
+        index = case.waits
+        case.waits += 1
+        after_s = reply_after(
+            self._draw("customer", case, index),
+            m.remind_after_s,
+            self._draw("reminded", case, index),
+            m.reminded,
+            self._draw("after_reminder", case, index),
+        )
+        if after_s > m.give_up_after_s:
+            at = now + _on_grid(m.give_up_after_s)
+            self._tickets.closed(case, self._tickets.solved(case, at))
+            self._tickets.ends(case, End.NO_REPLY, at)
+        else:
+            self._goes_later(case, Cause.REPLY, now + _on_grid(after_s), Kind.PENDING)
+
+    def _waits_for(self, contact: Contact, whom: str, end: TouchEnd, status: Status, now: float) -> None:
+        """Somebody else has to act, while the customer waits for the desk."""
+        case = contact.case
+        contact.end = end
+        self._tickets.becomes(case, status, now)
+        after_s = self._draw(whom, case, case.waits)
+        case.waits += 1
+        self._promises.pending_begins(case, self._channel_of[case.home])
+        self._goes_later(case, Cause.NEXT_TOUCH, now + _on_grid(after_s), Kind.PENDING)
+
+    def _goes_later(self, case: Case, cause: int, at: float, kind: Kind) -> None:
+        """The desk takes the ticket up again, off the line, where the channel's later work goes."""
+        was = case.home
+        home = self._on_channel[was][self._later[self._channel_of[was]]]
+        if self._escalated[was] == was and self._escalated[home] != NOBODY:
+            home = self._escalated[home]
+        case.home = home
+        contact = Contact(case, home, cause, at, on_line=False)
+        contact.prefers = case.last_agent
+        self._desk.then(case, contact, at, kind)
+
+    # Solved, as far as the desk knows.
+
+    def _believes_solved(self, contact: Contact, now: float) -> None:
+        case = contact.case
+        case.truth = contact.result
+        if self._m.confirm:
+            contact.end = TouchEnd.PENDING_CUSTOMER
+            self._tickets.becomes(case, Status.PENDING_CUSTOMER, now)
+            after_s = self._draw("confirms", case, case.waits)
+            case.waits += 1
+            self._goes_later(case, Cause.CONFIRM, now + _on_grid(after_s), Kind.PENDING)
+            case.next.work = CONFIRMATION
+        else:
+            self._closes_out(case, now)
+
+    def _confirmed(self, contact: Contact, now: float) -> None:
+        """The customer has said whether it is solved."""
+        case = contact.case
+        if case.truth != RESOLVED and self._draw("confirm_detects", case, case.waits) < self._m.confirm_detects:
+            contact.end = TouchEnd.NEXT_TOUCH
+            self._goes_later(case, Cause.NEXT_TOUCH, now, Kind.REASSIGN)
+        else:
+            self._closes_out(case, now)
+
+    def _closes_out(self, case: Case, now: float) -> None:
+        """The ticket is solved; the customer stays away, or finds that it is not so and comes back."""
+        closes_at = self._tickets.solved(case, now)
+        index = case.waits
+        case.waits += 1
+        if case.truth == RESOLVED:
+            self._tickets.closed(case, closes_at)
+            self._tickets.ends(case, End.RESOLVED, now)
+            return
+        if self._draw("returns", case, index) >= self._m.returns:
+            self._tickets.closed(case, closes_at)
+            self._tickets.ends(case, End.SILENT, now)
+            return
+        at = now + _on_grid(self._draw("noticed", case, index))
+        own = to = case.ticket_channel
+        u_link = 0.0  # an answer on the ticket's own channel carries its number
+        if "return_channel" in self._u:
+            to = falls_to(self._draw("return_channel", case, index), self._returns_to[own])
+            if to != own:
+                u_link = self._draw("link", case, index)
+        if at < closes_at and u_link < self._m.link:
+            case.home = self._on_channel[case.home][to]
+            contact = Contact(case, case.home, Cause.REOPEN, at, self._desk.live[to])
+            contact.prefers = case.last_agent
+            self._desk.then(case, contact, at, Kind.RETURN)
+        else:
+            self._tickets.closed(case, closes_at)
+            self._comes_to(case, to, Cause.RECONTACT, at, u_link)
+
+
+def _on_grid(seconds: float) -> float:
+    return round(seconds * GRID_PER_S) / GRID_PER_S

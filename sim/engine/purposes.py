@@ -1,0 +1,132 @@
+"""What a scenario needs chance for: each purpose with how often an issue may need it, and the law of its base draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.engine.plan import REPEATED, Floats
+from sim.laws import Deterministic, Exponential
+from sim.scenario import Scenario
+from sim.scenario.queues import language_shares
+from sim.units import HOUR_S
+from sim.world import Effort, Patience
+
+Quantile = Callable[[Floats], Floats]
+
+
+class Purpose(NamedTuple):
+    """One use of chance."""
+
+    columns: int
+    """draws kept by issue; those beyond come from the pool, if it is ``repeated``"""
+    repeated: bool
+    laws: dict[str, Quantile] | Quantile | None = None
+    """quantile functions by channel, or one for all; None where a rule decides with the uniform itself"""
+    chance: bool = True
+    """False: no uniform is drawn, since every law is one number"""
+
+
+WORK = ("talk", "hold", "after_call")
+
+
+def purposes(scenario: Scenario) -> dict[str, Purpose]:
+    """Every purpose of a scenario; those of the plan's ``Draws``, and topic, language, urgent and difficulty."""
+    world, policy = scenario.world, scenario.policy
+    resolution, chase, follow_up = world.resolution, world.chase, policy.follow_up
+    redialling = any(redial.share > 0 for redial in world.redial.values())
+    passing_on = policy.sorting.correct < 1
+    bouncing = any(channel.sends_to for channel in policy.channels.values())
+    again = redialling or passing_on or bouncing or resolution is not None
+    columns = REPEATED if again else 1
+    out: dict[str, Purpose] = {}
+
+    def uniform(purpose: str, used: bool, columns: int = 1) -> None:
+        if used:
+            out[purpose] = Purpose(columns, repeated=again or chase is not None)
+
+    def duration(purpose: str, used: bool, law: object) -> None:
+        if used:
+            out[purpose] = Purpose(1, True, law.quantile, not isinstance(law, Deterministic))  # type: ignore[attr-defined]
+
+    for purpose, several in {
+        "topic": len(world.topics) > 1,
+        "language": len(language_shares(scenario)) > 1,
+        "urgent": any(topic.urgent > 0 for topic in world.topics.values()),
+        "difficulty": any(effort.difficulty_cv > 0 for effort in world.effort.values()),
+    }.items():
+        if several:
+            out[purpose] = Purpose(1, repeated=False)
+    for phase in WORK:
+        laws = {name: getattr(effort, phase) for name, effort in world.effort.items()}
+        if not all(isinstance(law, Deterministic) and law.value == 0 for law in laws.values()):
+            chance = any(not isinstance(law, Deterministic) for law in laws.values())
+            out[phase] = Purpose(columns, again, {name: law.quantile for name, law in laws.items()}, chance)
+    if any(_gives_up(patience) for patience in world.patience.values()):
+        laws_of = {name: _patience_of(world.patience.get(name)) for name in policy.channels}
+        out["patience"] = Purpose(columns, again or chase is not None, laws_of)
+    uniform("silent", any(patience.silent > 0 for patience in world.patience.values()))
+    if redialling:
+        never = partial(np.full_like, fill_value=np.inf)
+        delays = {
+            name: world.redial[name].delay.quantile if name in world.redial else never for name in policy.channels
+        }
+        out["redial"] = Purpose(columns, True)
+        out["redial_delay"] = Purpose(columns, True, delays)
+        uniform("redial_channel", any(redial.switch for redial in world.redial.values()))
+    uniform("callback", bool(policy.callback))
+    if policy.callback:
+        out["reached"] = Purpose(1, True)
+    uniform("sorting", passing_on, columns)
+    uniform("detected", passing_on)
+    uniform("bounced", bouncing)
+    uniform("lost", bouncing)
+    duration("bounced_delay", bouncing, world.bounced.delay)
+    if resolution is not None:
+        for purpose in ("wrong", "pending", "resolved", "recognised"):
+            uniform(purpose, True, columns)
+        for purpose in ("passed_on", "returns"):
+            uniform(purpose, True)
+        replies = world.replies
+        for purpose in ("customer", "third_party", "internal", "after_reminder", "confirms"):
+            duration(purpose, purpose != "confirms" or follow_up.confirm, getattr(replies, purpose))
+        uniform("reminded", True)
+        duration("noticed", True, resolution.noticed)
+        uniform("return_channel", bool(resolution.return_channels))
+        duration("confirm_work", follow_up.confirm, follow_up.confirm_work)
+        uniform("confirm_detects", follow_up.confirm)
+    uniform("link", bouncing or (resolution is not None and bool(resolution.return_channels)))
+    if chase is not None:
+        for purpose in ("told", "timeframe", "kept"):
+            uniform(purpose, True)
+        duration("chase", True, Exponential(mean=HOUR_S / chase.per_hour))
+        uniform("chase_channel", bool(chase.channels))
+        duration("chase_work", True, chase.work)
+        duration("notice_work", True, follow_up.notice)
+    return out
+
+
+def _gives_up(patience: Patience) -> bool:
+    return patience.law is not None or patience.balk > 0
+
+
+def patience_quantile(patience: Patience, u: Floats) -> Floats:
+    """Base patience in seconds: 0 for the balking share, then the delay plus the law; infinity for never."""
+    staying = (u - patience.balk) / (1 - patience.balk)
+    law = patience.law
+    base = law.quantile(np.clip(staying, 2.0**-54, None)) + patience.delay if law else np.full_like(u, np.inf)
+    return np.where(u < patience.balk, 0.0, base)
+
+
+def _patience_of(patience: Patience | None) -> Quantile:
+    return partial(patience_quantile, patience) if patience else partial(np.full_like, fill_value=np.inf)
+
+
+def difficulty_quantile(effort: Effort) -> Quantile:
+    """The issue's difficulty, mean 1."""
+    from sim.laws import Lognormal
+
+    return Lognormal(mean=1.0, cv=effort.difficulty_cv).quantile

@@ -1,0 +1,101 @@
+"""Keeping tickets: opening them, writing down what status they have, and when the first word on the matter was said."""
+
+from __future__ import annotations
+
+from sim.engine.contact import NAN, NOBODY, Case, Contact
+from sim.engine.plan import Plan
+from sim.log import Cause, End, Status
+from sim.log.recorder import Recorder
+
+NEW, CLOSED, REOPENED, OPEN = int(Status.NEW), int(Status.CLOSED), int(Status.REOPENED), int(Status.OPEN)
+IN_SERVICE, SOLVED = int(Status.IN_SERVICE), int(Status.SOLVED)
+REOPEN = int(Cause.REOPEN)
+
+
+class Tickets:
+    """The tickets of all issues, and how each issue ended."""
+
+    def __init__(self, plan: Plan, recorder: Recorder) -> None:
+        self.kept = plan.matters.tickets
+        """False where every answer is the end and nobody keeps tickets"""
+        self._recorder = recorder
+        self._channel_of: list[int] = plan.queues.channel.tolist()
+        self._urgent: list[bool] = plan.queues.urgent.tolist()
+        self._close_after_s = plan.matters.close_after_s
+        self._closes = plan.matters.resolution
+        n = len(plan.issues.queue)
+        self.end = [int(End.OPEN)] * n
+        self.ended_at = [NAN] * n
+        self.solved_at = [NAN] * n
+        self._unreplied: dict[tuple[int, int], tuple[int, int, int, int, int, float]] = {}
+
+    def enters(self, contact: Contact, now: float) -> None:
+        """A matter enters a queue off the line: a new ticket, or one that is open again."""
+        case = contact.case
+        if case.ticket == NOBODY:
+            self._open(contact)
+        elif contact.cause == REOPEN:
+            self._write(case, REOPENED, now, contact.queue)
+        else:
+            self._write(case, OPEN, now, contact.queue)
+        contact.ticket = case.ticket
+
+    def taken(self, contact: Contact, now: float) -> None:
+        """An agent takes a matter: a customer on the line has a ticket from here on, dated from when they came."""
+        case = contact.case
+        if case.ticket == NOBODY:
+            self._open(contact)
+        elif contact.on_line and contact.cause == REOPEN:
+            self._write(case, REOPENED, contact.entered_at, contact.queue)
+        contact.ticket = case.ticket
+        self._write(case, IN_SERVICE, now, contact.queue)
+
+    def _open(self, contact: Contact) -> None:
+        case = contact.case
+        case.ticket, case.tickets = case.tickets, case.tickets + 1
+        case.ticket_channel = self._channel_of[contact.queue]
+        row = (case.issue, case.ticket, case.ticket_channel, contact.cause, case.follows, contact.entered_at)
+        self._unreplied[case.issue, case.ticket] = row
+        self._write(case, NEW, contact.entered_at, contact.queue)
+
+    def replies(self, case: Case, now: float) -> None:
+        """A human says something on the matter: the first reply, if there was none."""
+        row = self._unreplied.pop((case.issue, case.ticket), None)
+        if row is not None:
+            self._recorder.ticket((*row, now))
+
+    def becomes(self, case: Case, status: int, now: float) -> None:
+        """A ticket has a status from an instant on, which may lie ahead if nothing can come between."""
+        if self.kept and case.ticket != NOBODY:
+            self._write(case, status, now, case.home)
+
+    def becomes_urgent(self, case: Case, queue: int, now: float) -> None:
+        """A ticket is treated as urgent from now on; its status and its clocks go on."""
+        self._write(case, case.status, now, queue)
+
+    def _write(self, case: Case, status: int, since: float, queue: int) -> None:
+        case.status = status
+        self._recorder.status((case.issue, case.ticket, status, self._urgent[queue], since))
+
+    def solved(self, case: Case, now: float) -> float:
+        """The desk calls it solved; returns when the ticket will be closed."""
+        if self.solved_at[case.issue] != self.solved_at[case.issue]:
+            self.solved_at[case.issue] = now
+        self.becomes(case, SOLVED, now)
+        return now + self._close_after_s
+
+    def closed(self, case: Case, at: float) -> None:
+        """A ticket is closed for good."""
+        if self._closes:
+            self.becomes(case, CLOSED, at)
+
+    def ends(self, case: Case, end: int, at: float) -> None:
+        """An issue ends, now or at an instant ahead if nothing can come between."""
+        self.end[case.issue] = end
+        self.ended_at[case.issue] = at
+        case.next = None
+
+    def stop(self) -> None:
+        """The end of the simulation: write down the tickets without a reply."""
+        for row in self._unreplied.values():
+            self._recorder.ticket((*row, NAN))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.calibrate.history import History
 from sim.clock import OpenHours
-from sim.log import Log, Outcome
+from sim.log import INBOUND, Log, Outcome
 from sim.units import DAY_S
 
 if TYPE_CHECKING:
@@ -66,13 +66,17 @@ def tally_history(history: History, channel: str, hours: OpenHours, interval_s: 
 
 
 def tally_log(log: Log, channel: str, n_days: int, interval_s: float, within_s: float) -> Tally:
-    """The tally of the simulated contacts of one channel; those still waiting at the end are left out."""
+    """The tally of the simulated contacts of one channel; those still waiting at the end are left out.
+
+    Contacts of customers who came, each by its first queue: no answers that were asked for and no further work.
+    """
     contacts = log.contacts
     outcome = np.asarray(contacts["outcome"])
-    answered = (outcome == Outcome.ANSWERED) | (outcome == Outcome.IN_SERVICE)
-    abandoned = outcome == Outcome.ABANDONED
+    answered = np.isin(outcome, (Outcome.ANSWERED, Outcome.IN_SERVICE, Outcome.TRANSFERRED, Outcome.CALLED_BACK))
+    abandoned = np.isin(outcome, (Outcome.ABANDONED, Outcome.SILENT))
+    came = np.isin(contacts["cause"], [int(cause) for cause in INBOUND])
     of_channel = np.asarray(log.queue_channel)[np.asarray(contacts["queue"])] == log.channels.index(channel)
-    rows = (answered | abandoned) & of_channel
+    rows = (answered | abandoned) & came & of_channel
     entered = np.asarray(contacts["entered_at"], dtype=np.float64)[rows]
     left = np.where(abandoned, contacts["ended_at"], contacts["answered_at"]).astype(np.float64)[rows]
     return _sums(entered, left - entered, abandoned[rows], n_days, interval_s, within_s)

@@ -25,7 +25,9 @@ USAGE = {
   wage           cost of a paid hour
 
 In a terminal it asks for what is not given; piped, it takes defaults and asks nothing.""",
-    "run": "supportsim run [desk.yaml] [scenario=small_phone] [variants=one_more] [key=value ...]",
+    "run": """supportsim run [desk.yaml] [scenario=small_phone] [variants=one_more] [trace=<issue>] [key=value ...]
+
+  trace  prints one issue's life in replication 0 line by line, and writes nothing: a number from 0""",
     "compare": """supportsim compare [desk.yaml] [experiment=demo] [scenario=small_phone]
                       [variants=[baseline,one_more,two_more]] [study.replications=50] [key=value ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.cli import trace
 from sim.cli.arguments import Arguments
 from sim.cli.outcome import print_one
 from sim.cli.play import print_job, say_notes, simulate, typed, write_report
@@ -11,7 +12,8 @@ from sim.study.variant import Variant
 
 
 def run(arguments: Arguments) -> int:
-    """Simulate, and print what came out for each channel."""
+    """Simulate, and print what came out for each channel; with ``trace=``, the life of one issue instead."""
+    arguments, issue = trace.taken_out(arguments)
     if arguments.multirun:
         from sim.cli import sweep
 
@@ -25,6 +27,8 @@ def run(arguments: Arguments) -> int:
     say_notes(loaded)
     scenario = loaded.request.scenario
     variants = loaded.variants or (Variant("baseline", scenario, scenario.title),)
+    if issue is not None:
+        return trace.run(variants[0].scenario, loaded.request.study.seed, issue)
     study = simulate(loaded, variants)
     page = write_report(study, loaded)
     print_one(study, variants[0], page, arguments)

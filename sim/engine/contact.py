@@ -64,11 +64,10 @@ class Case:
 class Contact:
     """One entry into a queue, to the end of the work on it."""
 
-    number = NOBODY
-    """within the issue, from its entry on"""
     ticket = NOBODY
+    chat = False
+    """one of several that an agent may have at once"""
     work = MATTER
-    outcome = WAITING
     answered_at = NAN
     left_at = NAN
     """left a chat in silence"""
@@ -118,6 +117,9 @@ class Contact:
         self.entered_at = entered_at
         self.on_line = on_line
         """the customer waits on the line"""
+        self.number = NOBODY
+        """within the issue, from its entry on"""
+        self.outcome = WAITING
 
     def __lt__(self, other: Contact) -> bool:
         """For ties of key and issue: the older one comes first."""

@@ -121,9 +121,8 @@ class Crew:
         return best
 
     def worked(self, agent: int, seconds: float, now: float) -> None:
-        """Count time spent on a contact towards today's, where the rule reads it."""
-        if self.by_occupation:
-            today = int(now // DAY_S)
-            if self._busy_day[agent] != today:
-                self._busy_day[agent], self.busy_s[agent] = today, 0.0
-            self.busy_s[agent] += seconds
+        """Count time spent on a contact towards today's."""
+        today = int(now // DAY_S)
+        if self._busy_day[agent] != today:
+            self._busy_day[agent], self.busy_s[agent] = today, 0.0
+        self.busy_s[agent] += seconds

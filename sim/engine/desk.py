@@ -12,7 +12,7 @@ from typing import Any
 from sim.engine.aftermath import Aftermath
 from sim.engine.attendance import Attendance
 from sim.engine.chats import Chats
-from sim.engine.contact import CHASE, IN_SERVICE, MATTER, NAN, NOBODY, NOTICE, WAITING, Case, Contact
+from sim.engine.contact import CHASE, CONFIRMATION, IN_SERVICE, MATTER, NAN, NOBODY, NOTICE, WAITING, Case, Contact
 from sim.engine.dispatch import Dispatcher
 from sim.engine.line import Line
 from sim.engine.order import ENTITY_BITS, Kind
@@ -53,6 +53,7 @@ class Desk:
         self.live: list[bool] = plan.channels.live.tolist()
         self._event = env.event
         self._schedule = env.schedule
+        self._chat: list[bool] = plan.channels.chat.tolist()
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self.chats = Chats(env, plan, self.after)
         self.dispatcher = Dispatcher(plan, self.chats, self._begin, self._interrupt)
@@ -99,8 +100,8 @@ class Desk:
             return Contact(case, queue, BACKLOG, self._arrived_at[issue], live)
         return Contact(case, queue, FIRST, now, live)
 
-    def enter(self, contact: Contact) -> None:
-        """A contact comes: it is turned away, served at once, or joins its queue."""
+    def enter(self, contact: Contact) -> bool:
+        """A contact comes: it is served at once or joins its queue (True), or it is turned away (False)."""
         now, case = self.env.now, contact.case
         if contact.number == NOBODY:
             contact.number = case.contacts
@@ -110,18 +111,16 @@ class Desk:
             if self._sorting is not None:
                 self._sorting.sort(contact)
         channel = self._channel_of[contact.queue]
-        on_line = contact.on_line
-        if on_line:
+        contact.wake = self._event()
+        if contact.on_line:
             contact.line_entry = case.line_entries
             case.line_entries += 1
+            contact.chat = self._chat[channel]
             if not contact.admitted and not self.line.admits(contact, channel, now):
-                return
-        elif self._keeps_tickets and contact.work not in ASIDE and not contact.begun:
-            self.tickets.enters(contact, now)
-        contact.wake = self._event()
-        if not on_line and contact.work == MATTER:
-            self.promises.queueing_begins(case, channel)
-        if self._last_agent_s and contact.prefers != NOBODY:
+                return False
+        elif contact.work == MATTER or contact.work == CONFIRMATION:
+            self._comes_off_line(contact, channel, now)
+        if contact.prefers != NOBODY and self._last_agent_s:
             taken = self.dispatcher.enter_for(contact, contact.prefers, now)
             if taken is None:
                 expiry = self.after(self._last_agent_s, PROMISE | contact.issue, contact)
@@ -129,12 +128,21 @@ class Desk:
         else:
             taken = self.dispatcher.enter(contact, now)
         if not taken:
-            if on_line:
+            if contact.on_line:
                 if not contact.called_back:
                     self.line.waits(contact, channel, now)
+                    return contact.outcome == WAITING
             elif contact.work == MATTER and self._forgotten_s[channel] < INFINITY:
                 lies = self.after(self._forgotten_s[channel], PROMISE | contact.issue, contact)
                 lies.callbacks.append(self._is_forgotten)
+        return True
+
+    def _comes_off_line(self, contact: Contact, channel: int, now: float) -> None:
+        """A message comes, or the desk takes a ticket up: the ticket is open, and the customer waits."""
+        if self._keeps_tickets:
+            self.tickets.enters(contact, now)
+        if contact.work == MATTER:
+            self.promises.queueing_begins(contact.case, channel)
 
     def _waits_for_any(self, expiry: Any) -> None:
         """The agent who had it last does not become free in time: anybody may take it."""
@@ -179,13 +187,13 @@ class Desk:
             if contact.begun and contact.work not in ASIDE:
                 case = contact.case
                 case.wait += 1
-                case.waiting = False
+                case.waiting = case.starts_waiting = False
                 case.last_agent = agent
                 if self._keeps_tickets:
                     self.tickets.taken(contact, now)
                     if contact.on_line and contact.end != PASSED_ON:
                         self.tickets.replies(case, now)
-        if self.dispatcher.is_chat(contact):
+        if contact.chat:
             self.chats.begin(agent, contact, work_s, now)
             return
         wake = contact.wake
@@ -197,7 +205,7 @@ class Desk:
         """The talk is over; what it has come to is known. Returns the end of after-call work, or None without any."""
         now, agent = self.env.now, contact.agent
         end = contact.end
-        chat = self.dispatcher.is_chat(contact)
+        chat = contact.chat
         if chat:
             contact.talk_s = now - contact.started_at
             contact.hold_s = 0.0
@@ -234,7 +242,7 @@ class Desk:
     def release(self, contact: Contact) -> None:
         """The agent is done with a contact and goes on."""
         now, agent = self.env.now, contact.agent
-        if self.dispatcher.is_chat(contact):
+        if contact.chat:
             contact.after_call_s = now - contact.started_at - contact.talk_s
         self.dispatcher.part(contact, now)
         self._record_touch(contact, agent, contact.end, now)
@@ -286,13 +294,6 @@ class Desk:
             self.tickets.closed(contact.case, now)
             self.tickets.ends(contact.case, End.GAVE_UP, now)
 
-    def begins_to_wait(self, case: Case) -> bool:
-        """Whether the customer has just begun to wait off the line."""
-        if case.starts_waiting:
-            case.starts_waiting = False
-            return case.waiting
-        return False
-
     # An agent has to stop in the middle of work.
 
     def is_talking(self, contact: Contact) -> bool:
@@ -314,7 +315,7 @@ class Desk:
         contact.wake = self._event()
         contact.wake.callbacks, old.callbacks = old.callbacks, []
         done_s = now - contact.started_at
-        if self.dispatcher.is_chat(contact):
+        if contact.chat:
             contact.left_s = self.chats.work_left(agent, contact, now)
         else:
             contact.left_s = contact.talk_s + contact.hold_s - done_s
@@ -395,7 +396,7 @@ class Desk:
 
     def _stop_touch(self, contact: Contact, agent: int, now: float) -> None:
         worked_s = now - contact.started_at
-        chat = self.dispatcher.is_chat(contact)
+        chat = contact.chat
         contact.agent_s = self.chats.cost_so_far(agent, contact, now) if chat else worked_s
         if contact.outcome in (IN_SERVICE, SILENT):
             self.record(contact, contact.left_at)

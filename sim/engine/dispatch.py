@@ -54,7 +54,6 @@ class Dispatcher:
         """tickets in hand by group, the latest begun first; entries stay behind and are skipped"""
         self.proficiency: list[list[float]] = agents.proficiency.tolist()
         on_chat = plan.channels.chat[queues.channel].tolist()
-        self._is_chat: list[bool] = on_chat
         self._groups_of = [
             [group for group in range(n_groups) if self.proficiency[group][queue] > 0] for queue in range(n_queues)
         ]
@@ -69,7 +68,7 @@ class Dispatcher:
         """A contact comes: an agent takes it at once (True), or it joins its queue (False)."""
         agent = self._choose_agent(contact)
         if agent == NOBODY and contact.on_line:
-            if self._is_chat[contact.queue]:
+            if contact.chat:
                 agent = self.crew.least_loaded(self._groups_of[contact.queue])
             if agent == NOBODY and self._preempt:
                 agent = self._interrupted(contact)
@@ -159,7 +158,8 @@ class Dispatcher:
             self.crew.becomes_idle(agent, now)
             return False
         self._take(contact, agent, now)
-        self._fill(agent, now)
+        if contact.chat:
+            self._fill(agent, now)
         return True
 
     def go_on(self, agent: int, now: float) -> None:
@@ -208,10 +208,6 @@ class Dispatcher:
 
     # Together.
 
-    def is_chat(self, contact: Contact) -> bool:
-        """Whether an agent can have several of these at once."""
-        return self._is_chat[contact.queue] and contact.on_line
-
     def is_busy(self, agent: int) -> bool:
         """Whether an agent has anything in hand."""
         return self.contact_of[agent] is not None or self._chats.in_hand[agent] > 0
@@ -222,16 +218,17 @@ class Dispatcher:
         return [contact] if contact is not None else self._chats.contacts(agent)
 
     def _take(self, contact: Contact, agent: int, now: float) -> None:
-        if contact.outcome == WAITING:
-            contact.outcome = IN_SERVICE
         contact.agent = agent
-        if self._is_chat[contact.queue] and contact.on_line:
+        if contact.chat:
             chats = self._chats.take(agent, contact, now)
             if chats < self.crew.slots[self.group[agent]] and self.on_duty[agent]:
                 self.crew.has_room(agent, chats, now)
             else:
                 self.crew.has_no_room(agent)
+            if contact.outcome == WAITING:
+                contact.outcome = IN_SERVICE
         else:
+            contact.outcome = IN_SERVICE
             self.contact_of[agent] = contact
             if self._preempt and not contact.on_line:
                 heappush(self._tickets[self.group[agent]], (-now, agent, contact))
@@ -240,11 +237,11 @@ class Dispatcher:
     def part(self, contact: Contact, now: float) -> None:
         """An agent and a contact part."""
         agent = contact.agent
-        if self._is_chat[contact.queue] and contact.on_line:
+        if contact.chat:
             contact.agent_s = self._chats.leave(agent, contact, now)
             self.crew.has_no_room(agent)  # until they look around
         else:
             self.contact_of[agent] = None
             contact.agent_s = now - contact.started_at
-        contact.agent = NOBODY
-        self.crew.worked(agent, contact.agent_s, now)
+        if self.crew.by_occupation:
+            self.crew.worked(agent, contact.agent_s, now)

@@ -7,7 +7,7 @@ from collections.abc import Generator
 import numpy as np
 from simpy import Environment, Event
 
-from sim.engine.contact import IN_SERVICE, WAITING, Case, Contact
+from sim.engine.contact import IN_SERVICE, Case, Contact
 from sim.engine.desk import Desk
 from sim.engine.order import Kind, priority
 
@@ -47,20 +47,19 @@ def journey(desk: Desk, issue: int) -> Story:
     while True:
         yield from visit(desk, contact)
         pause = desk.pause(contact)
-        if desk.begins_to_wait(case):
-            Walk(impatience(desk, case))
         if pause is None:
             return
+        if case.starts_waiting:
+            Walk(impatience(desk, case))
         yield pause
         contact = case.next
 
 
 def visit(desk: Desk, contact: Contact) -> Story:
     """One contact: it comes, waits, is served or gives up."""
-    desk.enter(contact)
-    if desk.begins_to_wait(contact.case):
-        Walk(impatience(desk, contact.case))
-    if contact.outcome == WAITING or contact.outcome == IN_SERVICE:
+    if desk.enter(contact):
+        if contact.case.starts_waiting:
+            Walk(impatience(desk, contact.case))
         yield contact.wake  # until the talk is over, patience ends, or the queue is cut off
     if contact.outcome == IN_SERVICE:
         after_call_work = desk.hang_up(contact)

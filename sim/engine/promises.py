@@ -67,6 +67,7 @@ class Promises:
 
     def lapses(self, case: Case) -> Any:
         """The event at which the customer's wait exceeds the promise, or what they expect; never: None."""
+        case.starts_waiting = False
         delay_s = case.promise_s
         if self._env.now + delay_s >= self._ends_at:
             return None

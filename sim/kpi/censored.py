@@ -18,30 +18,32 @@ _ROUNDING = 1e-12
 
 
 class Survival(NamedTuple):
-    """Times in ascending order and the share still open just after each."""
+    """Times of events in ascending order, the share still open just after each, and the longest time seen."""
 
     times: Floats
     open_share: Floats
+    longest: float
+    size: int
 
     @classmethod
     def of(cls, times: Floats, happened: Bools) -> Survival:
         """From times and whether each ended in the event; at equal times events come before censored ones."""
-        order = np.lexsort((~happened, times))
-        at_risk = np.arange(len(times), 0, -1)
-        factors = np.where(happened[order], 1.0 - 1.0 / at_risk, 1.0)
-        return cls(times[order], np.asarray(np.cumprod(factors), dtype=float))
+        events, censored = np.sort(times[happened]), np.sort(times[~happened])
+        gone = np.arange(len(events)) + np.searchsorted(censored, events, side="left")
+        open_share = np.cumprod(1.0 - 1.0 / (len(times) - gone))
+        return cls(events, np.asarray(open_share, dtype=float), float(times.max(initial=0.0)), len(times))
 
     def mean(self) -> float:
         """The area under S up to the longest time seen (the restricted mean); NaN of nothing."""
-        if not len(self.times):
+        if not self.size:
             return float("nan")
-        steps = np.diff(self.times, prepend=0.0)
-        return float(np.sum(steps * np.concatenate([[1.0], self.open_share[:-1]])))
+        steps = np.diff(self.times, prepend=0.0, append=self.longest)
+        return float(np.sum(steps * np.concatenate([[1.0], self.open_share])))
 
     def quantile(self, p: float) -> float:
         """The least time by which a share p had its event; NaN if that was not reached, or of nothing."""
-        reached = np.flatnonzero(self.open_share <= 1.0 - p + _ROUNDING)
-        return float(self.times[reached[0]]) if len(reached) else float("nan")
+        reached = int(np.searchsorted(-self.open_share, p - 1.0 - _ROUNDING, side="left"))
+        return float(self.times[reached]) if reached < len(self.times) else float("nan")
 
 
 def quantile(values: Floats, p: float) -> float:

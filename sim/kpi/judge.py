@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.kpi.attempts import Tally
 from sim.kpi.period import Bools, Floats, Period
-from sim.kpi.tickets import Tickets
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.kpi.replies import Replies
 
 _ROUNDING = 1e-9
 
@@ -36,7 +39,7 @@ def within(scenario: Scenario, channels: tuple[str, ...]) -> Floats:
 
 
 def judge(
-    scenario: Scenario, channels: tuple[str, ...], counted: Tally, by_channel: Mapping[int, Tickets], period: Period
+    scenario: Scenario, channels: tuple[str, ...], counted: Tally, by_channel: Mapping[int, Replies], period: Period
 ) -> Judged:
     """Hold attempts and tickets (``by_channel``: of the asynchronous channels) against the targets."""
     targets = scenario.policy.targets
@@ -46,8 +49,8 @@ def judge(
     due_in_time, due = np.zeros_like(in_time), np.zeros_like(in_time)
     for channel, tickets in by_channel.items():
         known, fell_due = tickets.judged(period), tickets.due(period)
-        judged[channel] = _by_interval(tickets.entered_at, known, period)
-        in_time[channel] = _by_interval(tickets.entered_at, known & tickets.in_time, period)
+        judged[channel] = _by_interval(tickets.opened_at, known, period)
+        in_time[channel] = _by_interval(tickets.opened_at, known & tickets.in_time, period)
         due[channel] = _by_interval(tickets.due_at, fell_due, period)
         due_in_time[channel] = _by_interval(tickets.due_at, fell_due & tickets.in_time, period)
     is_ticket = np.array([index in by_channel for index in range(len(channels))])[:, None]

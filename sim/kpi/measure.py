@@ -7,18 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.kpi.attempts import attempts, tally
-from sim.kpi.backlog import backlog_rows, open_seconds
+from sim.kpi.chains import channels, on_line, reached
+from sim.kpi.handling import handling_rows, touch_rows
 from sim.kpi.histograms import histograms
+from sim.kpi.issues import agent_clock_rows, end_rows, first_contact_rows, issues, rate_rows, resolution_rows, solved
 from sim.kpi.judge import judge, within
 from sim.kpi.money import money_rows
-from sim.kpi.people import handling_rows, hours, people_rows
-from sim.kpi.period import Floats, Period, floats, ints
-from sim.kpi.replies import issue_rows, reply_rows, start_rows
+from sim.kpi.people import hours, people_rows
+from sim.kpi.period import Bools, Floats, Period, floats
+from sim.kpi.replies import replies, reply_rows, start_rows
 from sim.kpi.rows import Rows, Table
 from sim.kpi.series import series
-from sim.kpi.service import queue_rows, service_rows
-from sim.kpi.tickets import tickets
-from sim.log import Log, Outcome
+from sim.kpi.service import queue_rows, service_rows, wait_rows
+from sim.kpi.solutions import solution_rows, solutions
+from sim.kpi.stock import reopen_rows, stock, stock_rows
+from sim.kpi.tickets import final_status, keeps_tickets, tickets
+from sim.log import Log
 from sim.scenario import Scenario
 
 
@@ -51,37 +55,50 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     included. Time averages, hours and money end with the last day.
     """
     period = Period.of(log, scenario, warm_up_s)
-    live = tuple(scenario.policy.channels[name].kind == "live" for name in log.channels)
-    rows = Rows(log.channels, live, log.teams, scenario.world.prices.currency)
+    kinds = tuple(scenario.policy.channels[name].kind for name in log.channels)
+    rows = Rows(log.channels, kinds, keeps_tickets(scenario), log.teams, scenario.world.prices.currency)
+    everywhere = range(len(kinds))
     seen = attempts(log, period)
-    counted = tally(seen, within(scenario, log.channels), period.n_intervals)
-    by_channel = {index: tickets(log, scenario, period, index) for index, is_live in enumerate(live) if not is_live}
-    judged = judge(scenario, log.channels, counted, by_channel, period)
+    counted = tally(log, seen, within(scenario, log.channels), period)
+    cases, stretches = tickets(log, period)
+    first = {index: replies(cases, log, scenario, period, index) for index in everywhere if kinds[index] == "async"}
+    judged = judge(scenario, log.channels, counted, first, period)
     spent = hours(log, scenario, period)
-    open_s = open_seconds(by_channel, len(log.channels), period)
-    waiting_s = waiting_seconds(log, period)
+    stands = stock(cases, stretches, len(kinds), period)
+    waiting_s = waiting_seconds(log, rows.live, period)
+    needs = issues(log, period)
+    took = solved(needs, log, scenario, period)
 
-    service_rows(rows, seen, counted, judged)
-    queue_rows(rows, waiting_s, period)
+    service_rows(rows, counted, judged)
+    wait_rows(rows, seen, counted, scenario)
+    queue_rows(rows, log, waiting_s, period)
     handling_rows(rows, log, period)
-    reply_rows(rows, by_channel, judged)
-    issue_rows(rows, log, period)
-    backlog_rows(rows, by_channel, open_s, period)
+    reply_rows(rows, first, judged)
+    if rows.keeps_tickets:
+        last = {index: solutions(cases, stretches, log, scenario, period, index) for index in everywhere}
+        solution_rows(rows, last, scenario, period)
+        stock_rows(rows, stands, period)
+        reopen_rows(rows, cases, stretches, period)
+        agent_clock_rows(rows, needs, log, period, stretches.until)
+    touch_rows(rows, log, cases, final_status(cases, stretches), period)
     start_rows(rows, log, period)
-    people_rows(rows, spent)
+    end_rows(rows, needs)
+    resolution_rows(rows, needs, took)
+    first_contact_rows(rows, needs, log, period)
+    rate_rows(rows, needs, log, period)
+    people_rows(rows, spent, scenario)
     money_rows(rows, log, scenario, spent, period)
     return Measured(
         kpis=rows.table(),
-        series=series(rows, counted, judged, spent, waiting_s, open_s, period),
-        histograms=histograms(rows, seen, by_channel),
+        series=series(rows, counted, judged, spent, waiting_s, stands, period),
+        histograms=histograms(rows, seen, first, needs, took),
     )
 
 
-def waiting_seconds(log: Log, period: Period) -> Floats:
-    """Shape (channels, intervals): contact-seconds between entry and the agent (or leaving), whoever they are."""
+def waiting_seconds(log: Log, waits_on_line: Bools, period: Period) -> Floats:
+    """Shape (channels, intervals): seconds of customers on the line between entry and the agent (or leaving)."""
     contacts = log.contacts
-    queued = (contacts["outcome"] != Outcome.BLOCKED) & (contacts["outcome"] != Outcome.CLOSED)
-    answered_at = floats(contacts["answered_at"])[queued]
-    left_at = np.where(np.isnan(answered_at), floats(contacts["ended_at"])[queued], answered_at)
-    channel = ints(np.asarray(log.queue_channel))[ints(contacts["queue"][queued])]
-    return period.spread(floats(contacts["entered_at"])[queued], left_at, channel, len(log.channels))
+    queued = on_line(log, waits_on_line)
+    left_at = np.where(reached(log), contacts["answered_at"], contacts["ended_at"])[queued]
+    entered = floats(contacts["entered_at"])[queued]
+    return period.spread(entered, left_at, channels(log)[queued], len(log.channels))

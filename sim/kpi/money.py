@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kpi.chains import IS_INBOUND, root_causes
 from sim.kpi.people import Hours
 from sim.kpi.period import Floats, Period, floats
 from sim.kpi.rows import ALL, Rows
-from sim.log import Log, Outcome
+from sim.log import Cause, End, Log, Outcome
 from sim.scenario import Scenario
 from sim.units import HOUR_S, WEEK_S
 
@@ -18,7 +19,7 @@ def staff_cost(spent: Hours, wage_per_h: Floats, overtime_factor: Floats) -> Flo
 
 
 def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, period: Period) -> None:
-    """Staff cost of the period, per week, and per contact whose answer ended in the period."""
+    """Staff cost of the period, per week, per contact answered in the period, and per issue truly solved in it."""
     teams = [scenario.policy.teams[name] for name in log.teams]
     cost = staff_cost(
         spent,
@@ -28,7 +29,13 @@ def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, period: P
     rows.team_counts("staff_cost", cost)
     weeks = period.length_s / WEEK_S
     rows.ratios_of_desk("cost_per_week", cost, weeks)
-    contacts = log.contacts
-    answered = (contacts["outcome"] == Outcome.ANSWERED) & period.contains(floats(contacts["ended_at"]))
-    n = int(np.count_nonzero(answered))
+    contacts, issues = log.contacts, log.issues
+    outcome, cause = contacts["outcome"], root_causes(log)
+    answered = ((outcome == Outcome.ANSWERED) | (outcome == Outcome.CALLED_BACK)) & (
+        IS_INBOUND[cause] | (cause == Cause.MESSAGE)
+    )
+    n = int(np.count_nonzero(answered & period.contains(floats(contacts["ended_at"]))))
     rows.add("cost_per_contact", ALL, ALL, cost.sum(), n, n)
+    resolved = (issues["end"] == End.RESOLVED) & period.contains(floats(issues["ended_at"]))
+    n = int(np.count_nonzero(resolved))
+    rows.add("cost_per_resolution", ALL, ALL, cost.sum(), n, n)

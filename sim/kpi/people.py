@@ -1,7 +1,7 @@
-"""How the agents' time was spent: on contacts, on queue, off queue; and what their work on a contact took.
+"""How the agents' time was spent: on contacts, on queue, off queue.
 
-An agent works on one contact at a time, and only while on queue, in overtime, or finishing before a pause; so time with
-a contact is the sum of the touches, and never more than the time on queue.
+An agent works only while on queue, in overtime, or finishing before a pause. Chats overlap: time with a contact is the
+time in which the agent has at least one, so it is never more than the time on queue.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kpi.busy import union
 from sim.kpi.declare import TOO_BUSY
 from sim.kpi.period import Bools, Floats, Ints, Period, floats, ints
 from sim.kpi.rows import Rows
-from sim.log import Duty, Log, TouchEnd
+from sim.log import Duty, Log
 from sim.scenario import Scenario
 from sim.units import HOUR_S
 
@@ -25,6 +26,13 @@ class Hours:
     """Seconds in the period; tables of shape (teams, intervals), the paid ones of shape (teams,)."""
 
     busy: Floats
+    """with at least one contact"""
+    on_line: Floats
+    """with at least one contact from a live or chat queue"""
+    chatting: Floats
+    """with at least one chat"""
+    chats: Floats
+    """chats in hand: two at once count twice"""
     planned: Floats
     """on queue inside the shift"""
     overtime: Floats
@@ -51,9 +59,19 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
     n_teams = len(log.teams)
     team = _teams(log)
     touches, duty = log.touches, log.duty
-    busy = period.spread(
-        floats(touches["started_at"]), floats(touches["ended_at"]), team[ints(touches["agent"])], n_teams
-    )
+    agent, begun, ended = ints(touches["agent"]), floats(touches["started_at"]), floats(touches["ended_at"])
+    ended = np.where(np.isnan(ended), period.log_end, ended)
+    channel = ints(np.asarray(log.queue_channel))[ints(touches["queue"])]
+    kinds = [scenario.policy.channels[name].kind for name in log.channels]
+    is_chat = np.array([kind == "chat" for kind in kinds])[channel]
+    waits_on_line = np.array([kind != "async" for kind in kinds])[channel]
+
+    def with_one(rows: Bools) -> Floats:
+        if not is_chat.any():  # nothing overlaps
+            return period.spread(begun[rows], ended[rows], team[agent[rows]], n_teams)
+        together = union(agent[rows], begun[rows], ended[rows])
+        return period.spread(together.since, together.until, team[together.agent], n_teams)
+
     since, until = floats(duty["since"]), floats(duty["until"])
     duty_team, kind = team[ints(duty["agent"])], ints(duty["duty"])
 
@@ -71,7 +89,10 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
     share = np.array([heads[name].paid_share if name in heads else 1.0 for name in log.teams])
     planned, late, extra = (paid(kind == which) for which in (Duty.ON_QUEUE, Duty.FINISHING, Duty.OVERTIME))
     return Hours(
-        busy=busy,
+        busy=with_one(np.ones(len(agent), dtype=bool)),
+        on_line=with_one(waits_on_line),
+        chatting=with_one(is_chat),
+        chats=period.spread(begun[is_chat], ended[is_chat], team[agent[is_chat]], n_teams),
         planned=on(Duty.ON_QUEUE),
         overtime=on(Duty.OVERTIME),
         finishing=on(Duty.FINISHING),
@@ -81,11 +102,16 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
     )
 
 
-def people_rows(rows: Rows, spent: Hours) -> None:
-    """Occupancy, hours too busy, utilisation, shrinkage and hours, by team."""
+def people_rows(rows: Rows, spent: Hours, scenario: Scenario) -> None:
+    """Occupancy, chat load, hours too busy, utilisation, shrinkage and hours, by team."""
     busy, on_queue = spent.busy.sum(axis=1), spent.on_queue.sum(axis=1)
     paid = spent.paid + spent.paid_overtime
     rows.team_ratios("occupancy", busy, on_queue)
+    rows.team_ratios("sync_occupancy", spent.on_line.sum(axis=1), on_queue)
+    if "chat" in rows.kinds:
+        chats = spent.chats.sum(axis=1)
+        rows.team_ratios("chat_load", chats, _chat_slots(rows, scenario) * on_queue)
+        rows.team_ratios("concurrency", chats, spent.chatting.sum(axis=1))
     staffed = spent.planned > 0
     too_busy = staffed & (spent.busy > TOO_BUSY * spent.on_queue + _ROUNDING)
     rows.team_ratios("busy_hours", too_busy.sum(axis=1), staffed.sum(axis=1))
@@ -96,23 +122,15 @@ def people_rows(rows: Rows, spent: Hours) -> None:
     rows.team_counts("overtime_hours", spent.overtime.sum(axis=1) / HOUR_S)
 
 
-def handling_rows(rows: Rows, log: Log, period: Period) -> None:
-    """Handle time and its parts: work of all finished touches that began in the period, over contacts finished by them.
-
-    The work of a contact that changed hands or went back to its queue thus counts whole, on the contact's channel.
-    """
-    touches = log.touches
-    chosen = (touches["end"] != TouchEnd.OPEN) & (floats(touches["started_at"]) >= period.starts_at)
-    channel = ints(np.asarray(log.queue_channel))[ints(touches["queue"][chosen])]
-    n_channels = len(log.channels)
-    done = np.bincount(channel[touches["end"][chosen] == TouchEnd.DONE], minlength=n_channels)
-    parts = {
-        kpi: np.bincount(channel, weights=floats(touches[column])[chosen], minlength=n_channels)
-        for kpi, column in (("talk_time", "talk_s"), ("hold_time", "hold_s"), ("after_call_time", "after_call_s"))
-    }
-    rows.ratios("handle_time", sum(parts.values()), done)
-    for kpi, seconds in parts.items():
-        rows.ratios(kpi, seconds, done)
+def _chat_slots(rows: Rows, scenario: Scenario) -> Ints:
+    """Shape (teams,): chats that an agent may have at once; 0 for teams that take none."""
+    chat_channels = {name for name, kind in zip(rows.channels, rows.kinds, strict=True) if kind == "chat"}
+    slots = []
+    for name in rows.teams:
+        team = scenario.policy.teams[name]
+        skilled = any(level > 0 and skill.partition("/")[0] in chat_channels for skill, level in team.skills.items())
+        slots.append(team.chats if skilled else 0)
+    return np.array(slots, dtype=np.int64)
 
 
 def _teams(log: Log) -> Ints:

@@ -19,31 +19,39 @@ ALL = ""
 
 @dataclass
 class Rows:
-    """Collects rows; ``live`` says of each channel whether the customer waits on the line."""
+    """Collects rows; ``kinds`` says of each channel whether it is live, chat or async."""
 
     channels: tuple[str, ...]
-    live: tuple[bool, ...]
+    kinds: tuple[str, ...]
+    keeps_tickets: bool
     teams: tuple[str, ...]
     currency: str
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
         """Indices of the channels that a KPI is measured on."""
-        scope = KPIS[kpi].scope
-        return [
-            index
-            for index, live in enumerate(self.live)
-            if scope == "contacts" or (scope == "live" and live) or (scope == "async" and not live)
-        ]
+        kinds = {
+            "contacts": {"live", "chat", "async"},
+            "live": {"live", "chat"},
+            "chat": {"chat"},
+            "async": {"async"},
+            "tickets": {"live", "chat", "async"} if self.keeps_tickets else set(),
+        }[KPIS[kpi].scope]
+        return [index for index, kind in enumerate(self.kinds) if kind in kinds]
+
+    @property
+    def live(self) -> NDArray[np.bool_]:
+        """Shape (channels,): whether the customer waits on the line."""
+        return np.array([kind != "async" for kind in self.kinds], dtype=bool)
 
     def add(self, kpi: str, channel: str, team: str, num: float, den: float, n: float) -> None:
         """One row."""
         self.rows.append((kpi, channel, team, float(num), float(den), int(n)))
 
-    def counts(self, kpi: str, counts: ArrayLike) -> None:
+    def counts(self, kpi: str, counts: ArrayLike, only: Sequence[bool] | None = None) -> None:
         """A count by channel, and their sum; den = n = 1."""
         by_channel = np.asarray(counts, dtype=float)
-        indices = self.in_scope(kpi)
+        indices = [index for index in self.in_scope(kpi) if only is None or only[index]]
         for index in indices:
             self.add(kpi, self.channels[index], ALL, by_channel[index], 1.0, 1)
         if indices:

@@ -18,10 +18,9 @@ from sim.kpi.judge import Judged
 from sim.kpi.people import Hours
 from sim.kpi.period import Floats, Period
 from sim.kpi.rows import ALL, Rows, Table, names
+from sim.kpi.service import CAUSES, OUTCOMES
+from sim.kpi.stock import AGES, Stock
 from sim.log import Outcome
-
-FIRST_ATTEMPTS = "first_attempts"
-"""Attempts that open an issue, blocked and closed ones included; with ``redials`` they are all arrivals by cause."""
 
 AGENTS_ON_QUEUE = "agents_on_queue"
 """Agents on queue, overtime and finishing before a pause included: time average by team."""
@@ -29,36 +28,42 @@ AGENTS_ON_QUEUE = "agents_on_queue"
 AGENTS_BUSY = "agents_busy"
 """Agents with a contact: time average by team."""
 
+CHATS = "chats_in_hand"
+"""Chats with an agent: time average by team."""
+
+OUTCOMES_SHOWN = ("answered", "disconnected", "blocked", "closed")
+"""Outcomes that have a series of counts."""
+
 Block = tuple[str, Sequence[str], Sequence[str], Floats, Floats]
 
 
 def series(
-    rows: Rows, counted: Tally, judged: Judged, spent: Hours, waiting_s: Floats, open_s: Floats, period: Period
+    rows: Rows, counted: Tally, judged: Judged, spent: Hours, waiting_s: Floats, stands: Stock, period: Period
 ) -> Table:
     """Columns kpi, channel, team, interval, num, den, by channel or by team."""
     seconds = period.counted_s()
     ones = (seconds > 0).astype(float)
-    first = counted.attempts - counted.redials
     blocks = [
         _by_channel(rows, "offered", counted.offered, ones),
-        _by_channel(rows, "answered", counted.outcomes[Outcome.ANSWERED], ones),
-        _by_channel(rows, FIRST_ATTEMPTS, first, ones, like="offered"),
-        _by_channel(rows, "redials", counted.redials, ones),
-        _by_channel(rows, "abandoned", counted.outcomes[Outcome.ABANDONED], ones),
-        _by_channel(rows, "disconnected", counted.outcomes[Outcome.DISCONNECTED], ones),
-        _by_channel(rows, "blocked", counted.outcomes[Outcome.BLOCKED], ones),
-        _by_channel(rows, "closed", counted.outcomes[Outcome.CLOSED], ones),
+        _by_channel(rows, "abandoned", counted.abandoned, ones),
+        *(_by_channel(rows, kpi, counted.outcomes[OUTCOMES[kpi]], ones) for kpi in OUTCOMES_SHOWN),
+        *(_by_channel(rows, kpi, counted.causes[cause], ones) for kpi, cause in CAUSES.items()),
         _by_channel(rows, "service_level", judged.in_time, judged.judged),
         _by_channel(rows, "sla_attainment", judged.due_in_time, judged.due),
-        _by_channel(rows, "abandonment", counted.outcomes[Outcome.ABANDONED], counted.offered),
+        _by_channel(rows, "abandonment", counted.abandoned, counted.offered),
+        _by_channel(rows, "silent_share", counted.outcomes[Outcome.SILENT], counted.abandoned),
         _by_channel(rows, "wait", counted.wait_s, counted.picked_up),
         _by_channel(rows, "wait_all", counted.wait_all_s, counted.offered),
         _by_channel(rows, "queue_length", waiting_s, seconds),
-        _by_channel(rows, "backlog_average", open_s, seconds),
+        _by_channel(rows, "backlog_average", stands.open_s, seconds),
+        *(_by_channel(rows, name, stands.by_age_s[name], seconds, like="backlog_average") for name in AGES),
         _by_team(rows, "occupancy", spent.busy, spent.on_queue),
+        _by_team(rows, "sync_occupancy", spent.on_line, spent.on_queue),
         _by_team(rows, AGENTS_BUSY, spent.busy, seconds),
         _by_team(rows, AGENTS_ON_QUEUE, spent.on_queue, seconds),
     ]
+    if "chat" in rows.kinds:
+        blocks.append(_by_team(rows, CHATS, spent.chats, seconds))
     return _table(blocks)
 
 
@@ -87,8 +92,9 @@ def _table(blocks: Sequence[Block]) -> Table:
 
 SERIES_UNITS = {
     **{kpi.id: kpi.unit for kpi in KPIS.values()},
-    FIRST_ATTEMPTS: "contacts",
+    **dict.fromkeys(AGES, "tickets"),
     AGENTS_ON_QUEUE: "agents",
     AGENTS_BUSY: "agents",
+    CHATS: "chats",
 }
 """Unit of every KPI and every series (counts: per interval)."""

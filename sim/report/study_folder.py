@@ -122,13 +122,13 @@ class StudyFolder:
 
     @property
     def live_channels(self) -> tuple[str, ...]:
-        """Channels on which the customer waits on the line."""
-        return tuple(name for name, channel in self.scenario.policy.channels.items() if channel.kind == "live")
+        """Channels on which the customer waits on the line: live ones and chats."""
+        return tuple(name for name, channel in self.scenario.policy.channels.items() if channel.waits_on_line)
 
     @property
     def async_channels(self) -> tuple[str, ...]:
         """Channels on which a ticket waits for its reply."""
-        return tuple(name for name, channel in self.scenario.policy.channels.items() if channel.kind == "async")
+        return tuple(name for name, channel in self.scenario.policy.channels.items() if not channel.waits_on_line)
 
     # -- tables -------------------------------------------------------------------------------------------------------
 
@@ -165,6 +165,21 @@ class StudyFolder:
     def histograms(self) -> Frame:
         """variant, replication, kpi, channel, low, high, count."""
         return self._parquet("histograms.parquet", ("variant", "replication", "kpi", "channel", "low", "high", "count"))
+
+    @cached_property
+    def flow(self) -> Frame:
+        """variant, replication, channel, from, to, tickets, seconds."""
+        return self._parquet("flow.parquet", ("variant", "replication", "channel", "from", "to", "tickets", "seconds"))
+
+    @cached_property
+    def backlog_ages(self) -> Frame:
+        """variant, replication, day, channel, age, tickets."""
+        return self._parquet("backlog_ages.parquet", ("variant", "replication", "day", "channel", "age", "tickets"))
+
+    @cached_property
+    def causes(self) -> Frame:
+        """variant, replication, channel, cause, contacts."""
+        return self._parquet("causes.parquet", ("variant", "replication", "channel", "cause", "contacts"))
 
     @cached_property
     def plan(self) -> Frame:
@@ -263,7 +278,10 @@ class StudyFolder:
         return _tidy(pd.read_parquet(path))
 
 
-_TEXTS = ("variant", "against", "kpi", "channel", "team", "unit", "verdict", "reasons", "what")
+_TEXTS = (
+    *("variant", "against", "kpi", "channel", "team", "unit", "verdict", "reasons", "what"),
+    *("from", "to", "age", "cause"),
+)
 _NUMBERS = (
     "value",
     "low",

@@ -7,6 +7,7 @@ text, and Verdana, which has the same widths, stands in where DejaVu is absent.
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -175,6 +176,20 @@ def hours_axis(axes: Axes, start_h: float, end_h: float, panels_wide: int = 1) -
         ticks.pop()
     axes.set_xlim(start_h, end_h)
     axes.set_xticks(ticks, [f"{tick % 24 if tick != 24 else 24:02d}:00" for tick in ticks])
+
+
+def days_axis(axes: Axes, days: int, start: dt.date, panels_wide: int = 1) -> None:
+    """Dates below an axis of days since ``start``, a tick every few; hours where there are one or two days only."""
+    axes.set_xlim(0, days)
+    axes.grid(True, axis="x")
+    if days <= 2:
+        hours = np.arange(0, 24 * days, 3 * days * min(panels_wide, 2))
+        axes.set_xticks(hours / 24, [f"{hour % 24:02d}:00" for hour in hours])
+        return
+    ticks = np.arange(0, days, max(1, int(np.ceil(days * panels_wide / 14))))
+    names = [start + dt.timedelta(days=int(tick)) for tick in ticks]
+    words = [f"{day:%a} {day.day}" if days <= 14 else f"{day.day} {day:%b}" for day in names]
+    axes.set_xticks(ticks, words, ha="left")
 
 
 def per_cent_axis(axes: Axes, axis: str = "y") -> None:

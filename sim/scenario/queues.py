@@ -1,4 +1,4 @@
-"""The queues of a scenario: one for each channel and topic that can occur, with what routing needs to know of it."""
+"""The queues of a scenario: what a contact can be to routing, one queue for each kind that can occur."""
 
 from __future__ import annotations
 
@@ -13,19 +13,30 @@ T = TypeVar("T")
 
 
 class Queue(NamedTuple):
-    """Contacts of one channel and topic."""
+    """Contacts of one channel, topic and language; urgent ones, and those passed up to seniors, apart."""
 
     channel: str
     topic: str
+    language: str = "any"
+    urgent: bool = False
+    escalated: bool = False
+    only_language: bool = True
+    """whether the desk has one language, which then is no part of the name"""
+
+    @property
+    def subject(self) -> str:
+        """``channel/topic``: what skills, priorities and the like are written for."""
+        return f"{self.channel}/{self.topic}"
 
     @property
     def name(self) -> str:
-        """``channel/topic``."""
-        return f"{self.channel}/{self.topic}"
+        """``channel/topic``, ``/language`` where there are several, and what is special about it."""
+        language = "" if self.only_language else f"/{self.language}"
+        return f"{self.subject}{language}{' urgent' if self.urgent else ''}{' escalated' if self.escalated else ''}"
 
     def look_up(self, table: Mapping[str, T], default: T) -> T:
         """The entry for this queue: ``channel/topic`` counts before ``channel``."""
-        return table.get(self.name, table.get(self.channel, default))
+        return table.get(self.subject, table.get(self.channel, default))
 
 
 def topic_shares(scenario: Scenario, channel: str) -> dict[str, float]:
@@ -35,8 +46,61 @@ def topic_shares(scenario: Scenario, channel: str) -> dict[str, float]:
     return {name: weight / total for name, weight in weights.items() if weight > 0} if total > 0 else {}
 
 
+def language_shares(scenario: Scenario) -> dict[str, float]:
+    """Share of each language among all issues; sums to 1."""
+    total = sum(language.share for language in scenario.world.languages.values())
+    weights = {name: language.share for name, language in scenario.world.languages.items() if language.share > 0}
+    return {name: weight / total for name, weight in weights.items()}
+
+
+def changes_channel(scenario: Scenario) -> bool:
+    """Whether an issue may go on on another channel than its first."""
+    world, policy = scenario.world, scenario.policy
+    return (
+        any(redial.switch for redial in world.redial.values())
+        or any(channel.later or channel.sends_to for channel in policy.channels.values())
+        or (world.chase is not None and bool(world.chase.channels))
+        or (world.resolution is not None and bool(world.resolution.return_channels))
+    )
+
+
 def queues(scenario: Scenario) -> tuple[Queue, ...]:
-    """Every queue, channels and topics in the order in which the scenario names them."""
-    return tuple(
-        Queue(channel, topic) for channel in scenario.policy.channels for topic in topic_shares(scenario, channel)
+    """Every queue, channels, topics and languages in the order in which the scenario names them.
+
+    Where issues may change their channel, every topic that arises anywhere has a queue on every channel.
+    """
+    world, policy = scenario.world, scenario.policy
+    topics_of = {channel: set(topic_shares(scenario, channel)) for channel in policy.channels}
+    if changes_channel(scenario):
+        anywhere = set().union(*topics_of.values())
+        topics_of = dict.fromkeys(topics_of, anywhere)
+    languages = list(language_shares(scenario))
+    out = []
+    for channel in policy.channels:
+        for topic in world.topics:
+            if topic not in topics_of[channel]:
+                continue
+            urgent = world.topics[topic].urgent > 0 or channel in policy.routing.forgotten_after
+            for language in languages:
+                only = len(languages) == 1
+                out += [Queue(channel, topic, language, kind, False, only) for kind in (False, True)[: 1 + urgent]]
+                if _has_seniors(scenario, Queue(channel, topic, language)):
+                    out.append(Queue(channel, topic, language, False, True, only))
+    return tuple(out)
+
+
+def speaks(languages: tuple[str, ...] | None, language: str) -> bool:
+    """Whether a team with these languages speaks one."""
+    return languages is None or language in languages
+
+
+def _has_seniors(scenario: Scenario, queue: Queue) -> bool:
+    resolution, policy = scenario.world.resolution, scenario.policy
+    if resolution is None or resolution.to_senior == 0:
+        return False
+    return any(
+        team.senior
+        and queue.look_up(team.skills, 0.0) > 0
+        and (policy.interpreter or speaks(team.languages, queue.language))
+        for team in policy.teams.values()
     )

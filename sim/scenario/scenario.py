@@ -8,17 +8,36 @@ from pydantic import model_validator
 
 from sim.clock import Calendar
 from sim.declare import Duration, Settings, setting
-from sim.policy import Channel, EndOfShift, Heads, Roster, Routing, Shift, Target, Team
+from sim.policy import (
+    Blending,
+    Callback,
+    Channel,
+    EndOfShift,
+    FollowUp,
+    Heads,
+    Roster,
+    Routing,
+    Shift,
+    Sorting,
+    Target,
+    Team,
+)
 from sim.scenario.checks import faults
 from sim.world import (
     Arrivals,
+    Bounced,
+    CallbackHabits,
     Campaign,
+    Chase,
     Effort,
     Incidents,
+    Language,
     Patience,
     People,
     Prices,
     Redial,
+    Replies,
+    Resolution,
     SpecialDay,
     Topic,
 )
@@ -38,9 +57,19 @@ class World(Settings):
     campaigns: dict[str, Campaign] = setting(default_factory=dict, meaning="lifts of demand that fade")
     incidents: Incidents | None = setting(None, meaning="outages that bring contacts; null for none")
     topics: dict[str, Topic] = setting(default_factory=lambda: {"any": Topic()}, min_length=1, meaning="kinds of need")
+    languages: dict[str, Language] = setting(
+        default_factory=lambda: {"any": Language()}, min_length=1, meaning="languages of customers"
+    )
     effort: dict[str, Effort] = setting(meaning="handle times by channel")
-    patience: dict[str, Patience] = setting(default_factory=dict, meaning="patience by live channel")
-    redial: dict[str, Redial] = setting(default_factory=dict, meaning="trying again, by live channel")
+    patience: dict[str, Patience] = setting(default_factory=dict, meaning="patience by channel with a line")
+    redial: dict[str, Redial] = setting(default_factory=dict, meaning="trying again, by channel with a line")
+    callback: CallbackHabits = setting(default_factory=CallbackHabits, meaning="how customers take a callback")
+    bounced: Bounced = setting(default_factory=Bounced, meaning="customers who are sent to another channel")
+    chase: Chase | None = setting(None, meaning="customers who ask where things stand; null: nobody does")
+    resolution: Resolution | None = setting(
+        None, meaning="whether an answer solves the matter; null: every answer does, and nothing is ever pending"
+    )
+    replies: Replies = setting(default_factory=Replies, meaning="how long others take whom a ticket waits for")
     people: People = setting(default_factory=People, meaning="absence and lateness")
     prices: Prices = setting(default_factory=Prices, meaning="currency")
 
@@ -55,6 +84,13 @@ class Policy(Settings):
     roster: dict[str, Roster] = setting(default_factory=dict, meaning="rosters by team")
     end_of_shift: EndOfShift = setting(default_factory=EndOfShift, meaning="work in hand when a shift ends")
     routing: Routing = setting(default_factory=Routing, meaning="which contact, which agent")
+    blending: Blending = setting(default_factory=Blending, meaning="tickets and customers on the line")
+    sorting: Sorting = setting(default_factory=Sorting, meaning="finding the right queue, and passing on")
+    interpreter: bool = setting(
+        False, meaning="whether agents serve languages that they do not speak through an interpreter"
+    )
+    callback: dict[str, Callback] = setting(default_factory=dict, meaning="callbacks, by live channel")
+    follow_up: FollowUp = setting(default_factory=FollowUp, meaning="promises, notices, closing")
     targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
 
 

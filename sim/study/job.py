@@ -22,6 +22,9 @@ COLUMNS = {
     "kpis": ("kpi", "channel", "team", "value", "num", "den", "n", "unit"),
     "series": ("kpi", "channel", "team", "interval", "num", "den"),
     "histograms": ("kpi", "channel", "low", "high", "count"),
+    "flow": ("channel", "from", "to", "tickets", "seconds"),
+    "backlog_ages": ("day", "channel", "age", "tickets"),
+    "causes": ("channel", "cause", "contacts"),
 }
 """The tables that a replication is measured by, with their columns in order; rows stand in the order of declaration:
 KPIs, then channels ('' is all of them) and teams as the scenario names them, then intervals."""
@@ -50,11 +53,13 @@ def run_job(job: Job) -> Done:
     """Simulate one replication and measure it; the same job gives the same tables, bit for bit."""
     from sim.engine import simulate
     from sim.kpi import measure
+    from sim.kpi.flow import journeys
 
     with collector_off():
         log = simulate(job.scenario, job.seed, job.replication)
         measured = measure(log, job.scenario, warm_up_s=job.warm_up_s)
-    tables = {name: table_of(getattr(measured, name), columns) for name, columns in COLUMNS.items()}
+        found = {**vars(measured), **journeys(log, job.scenario, job.warm_up_s)}
+    tables = {name: table_of(found[name], columns) for name, columns in COLUMNS.items()}
     return Done(tables, log if job.keep_log else None)
 
 

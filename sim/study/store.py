@@ -161,7 +161,7 @@ class Store:
         return {name: _named(table, finished) for name, table in tables.items()}
 
     def join(self, finished: Iterable[Finished]) -> Table:
-        """Write kpis, series and histograms of the finished jobs, in the order given; returns the KPIs."""
+        """Write every table of the finished jobs, one below the other in the order given; returns the KPIs."""
         kpis: list[Table] = []
         long = [name for name in COLUMNS if name != "kpis"]
         with ExitStack() as open_files:

@@ -4,9 +4,13 @@ Pure functions of numbers. Times are in seconds and rates per second, unless a l
 """
 
 from sim.theory.by_interval import ByInterval, lagged_rates, stationary_by_interval
+from sim.theory.chases import Chases, chases_of_wait, chases_with_restart, chases_without_restart
+from sim.theory.chat import ChatQueue, chat_queue, chat_speed
 from sim.theory.erlang_a import erlang_a_queue, erlang_a_tail, offered_wait_tail
 from sim.theory.erlang_b import carried_load, erlang_b
 from sim.theory.erlang_c import erlang_c, erlang_c_queue, erlang_c_tail
+from sim.theory.feedback import Hops, SolveCounts, misrouting_hops, solve_count_pmf, solve_counts
+from sim.theory.feedback_queue import FeedbackQueue, feedback_queue
 from sim.theory.finite_trunks import finite_trunk_queue, places_for_blocking
 from sim.theory.gamma_poisson import (
     busyness_correlation,
@@ -30,6 +34,7 @@ from sim.theory.infinite_server import (
     sinusoid_mean,
     time_averaged_load,
 )
+from sim.theory.jackson import JacksonNetwork, jackson_network
 from sim.theory.n_design import NDesign, n_design_queue
 from sim.theory.patience import (
     Patience,
@@ -40,6 +45,7 @@ from sim.theory.patience import (
     uniform_patience,
     weibull_patience,
 )
+from sim.theory.pending import pending_mean, pending_mean_over_time, pending_pmf
 from sim.theory.performance import Performance
 from sim.theory.priority import (
     first_class_tail,
@@ -64,26 +70,40 @@ from sim.theory.square_root import (
     halfin_whitt_p_wait,
     square_root_agents,
 )
+from sim.theory.threshold import Blending, blending_queue
 from sim.theory.transient import Transient, transient_queue
 from sim.theory.why_different import Reason, why_different
 
 __all__ = [
+    "Blending",
     "ByInterval",
+    "Chases",
+    "ChatQueue",
+    "FeedbackQueue",
+    "Hops",
+    "JacksonNetwork",
     "NDesign",
     "Patience",
     "Performance",
     "Reason",
     "Redial",
+    "SolveCounts",
     "Transient",
     "agents_for_blocking",
     "any_service",
     "beta_for_p_wait",
+    "blending_queue",
     "busy_day_agents",
     "busyness_correlation",
     "busyness_covariance",
     "busyness_variance",
     "carried_load",
     "channel_covariance",
+    "chases_of_wait",
+    "chases_with_restart",
+    "chases_without_restart",
+    "chat_queue",
+    "chat_speed",
     "count_covariance",
     "count_variance",
     "day_total_log_pmf",
@@ -101,6 +121,7 @@ __all__ = [
     "exponential_patience",
     "exponential_service",
     "fano_factor",
+    "feedback_queue",
     "finite_trunk_queue",
     "first_class_tail",
     "garnett_p_abandon",
@@ -109,10 +130,15 @@ __all__ = [
     "halfin_whitt_p_wait",
     "hyperexponential_patience",
     "infinite_server_mean",
+    "jackson_network",
     "lagged_rates",
     "lognormal_service",
+    "misrouting_hops",
     "n_design_queue",
     "offered_wait_tail",
+    "pending_mean",
+    "pending_mean_over_time",
+    "pending_pmf",
     "places_for_blocking",
     "pollaczek_khinchine_number",
     "pollaczek_khinchine_wait",
@@ -125,6 +151,8 @@ __all__ = [
     "sharing_time",
     "single_server_priority_waits",
     "sinusoid_mean",
+    "solve_count_pmf",
+    "solve_counts",
     "square_root_agents",
     "stationary_by_interval",
     "stationary_law",

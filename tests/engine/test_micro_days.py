@@ -97,7 +97,7 @@ def test_an_abandoned_caller_redials_after_the_delay_until_served() -> None:
         ("ABANDONED", at(9, 3, 10)),
         ("ANSWERED", at(9, 6, 10)),
     ]
-    assert log.contacts["attempt"].tolist() == [0, 0, 1, 2]
+    assert log.contacts["contact"].tolist() == [0, 0, 1, 2]
     assert log.contacts["cause"].tolist() == [Cause.FIRST, Cause.FIRST, Cause.REDIAL, Cause.REDIAL]
 
 

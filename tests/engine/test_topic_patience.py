@@ -50,8 +50,8 @@ def test_factors_of_one_cost_nothing_and_change_nothing() -> None:
 def test_a_factor_for_all_topics_is_a_longer_law_from_the_first_call_to_the_last_redial() -> None:
     # Redials beyond the third read the pools; half the time is exact in binary, so the logs are equal to the bit.
     factors = {"world.topics.new.patience": 0.5, "world.topics.known.patience": 0.5}
-    by_topic = simulate(BASE.with_values(factors), 1, 0)
-    by_law = simulate(BASE.with_values({"world.patience.phone.law.mean": "60s"}), 1, 0)
+    by_topic = simulate(BASE.with_values(factors), 2, 0)
+    by_law = simulate(BASE.with_values({"world.patience.phone.law.mean": "60s"}), 2, 0)
     for table in ("contacts", "touches"):
         left, right = getattr(by_topic, table), getattr(by_law, table)
         for column in left:

@@ -7,42 +7,68 @@ from typing import Any
 
 import numpy as np
 
-from sim.clock.grid import array_on_grid
-from sim.log import AGENTS, CONTACTS, DUTY, ISSUES, TOUCHES, Cause, Duty, Log, Outcome, Table, TouchEnd
+from sim.log import (
+    AGENTS,
+    CONTACTS,
+    DUTY,
+    ISSUES,
+    STATUSES,
+    TICKETS,
+    TOUCHES,
+    Cause,
+    End,
+    Log,
+    Outcome,
+    Result,
+    Status,
+    Table,
+    TouchEnd,
+)
 from sim.scenario import Scenario
 from sim.units import DAY_S, HOUR_S
 
 NAN = float("nan")
-PHONE, EMAIL = 0, 1
+PHONE, EMAIL, CHAT = 0, 1, 2
 FRONT, BACK = 0, 1
 
 EMPTY_WEEK: dict[str, Any] = {"source": "profile", "per_week": 100, "profile": 1}
 
 
 def desk(**changes: Any) -> Scenario:
-    """A phone (80 % in 20 s) and an email desk (90 % in 4 opening hours), two teams, Monday and Tuesday."""
+    """A phone (80 % in 20 s), an email desk (90 % in 4 opening hours) and chats (80 % in 60 s), Monday and Tuesday.
+
+    Two teams: the front may have two chats at once.
+    """
     mapping: dict[str, Any] = {
         "calendar": {"start": "2026-01-05", "days": 2, "interval": "30min"},
         "world": {
-            "arrivals": {"phone": EMPTY_WEEK, "email": EMPTY_WEEK},
-            "effort": {"phone": {}, "email": {}},
-            "patience": {"phone": {}},
+            "arrivals": {"phone": EMPTY_WEEK, "email": EMPTY_WEEK, "chat": EMPTY_WEEK},
+            "effort": {"phone": {}, "email": {}, "chat": {}},
+            "patience": {"phone": {}, "chat": {}},
             "prices": {"currency": "GBP"},
         },
         "policy": {
             "channels": {
                 "phone": {"kind": "live", "open": "08:00-20:00"},
                 "email": {"kind": "async", "open": {"mon-fri": "08:00-18:00"}},
+                "chat": {"kind": "chat", "open": "08:00-20:00"},
             },
             "teams": {
-                "front": {"skills": {"phone": 1.0}, "wage_per_h": 20.0, "overtime_factor": 1.5},
+                "front": {
+                    "skills": {"phone": 1.0, "chat": 1.0},
+                    "chats": 2,
+                    "wage_per_h": 20.0,
+                    "overtime_factor": 1.5,
+                },
                 "back": {"skills": {"email": 1.0}, "wage_per_h": 30.0, "overtime_factor": 2.0},
             },
             "heads": {"front": {"on_queue": 1, "paid_share": 0.8}},
             "shifts": {"early": {"team": "back", "agents": 1, "hours": "08:00-16:00"}},
+            "callback": {"phone": {}},
             "targets": {
                 "phone": {"share": 0.8, "within": "20s"},
-                "email": {"share": 0.9, "within": "4h", "clock": "business"},
+                "email": {"share": 0.9, "within": "4h", "clock": "business", "solved_within": "8h"},
+                "chat": {"share": 0.8, "within": "60s"},
             },
         },
     }
@@ -62,12 +88,15 @@ def contact(
     ended: float = NAN,
     *,
     issue: int,
-    attempt: int = 0,
+    contact: int = 0,
     queue: int = PHONE,
     cause: Cause = Cause.FIRST,
+    ticket: int | None = None,
 ) -> tuple[Any, ...]:
-    """A row of contacts, with the instants first."""
-    return (issue, attempt, queue, cause, outcome, entered, answered, ended)
+    """A row of contacts, with the instants first; on email it belongs to ticket 0 unless said otherwise."""
+    if ticket is None:
+        ticket = 0 if queue == EMAIL else -1
+    return (issue, contact, ticket, queue, cause, outcome, entered, answered, ended)
 
 
 def touch(
@@ -78,11 +107,52 @@ def touch(
     hold: float = 0.0,
     after_call: float = 0.0,
     *,
+    issue: int = 0,
+    contact: int = 0,
     queue: int = PHONE,
     end: TouchEnd = TouchEnd.DONE,
+    result: Result = Result.NONE,
+    agent_s: float | None = None,
 ) -> tuple[Any, ...]:
-    """A row of touches."""
-    return (0, 0, agent, queue, end, started, talk, hold, after_call, ended)
+    """A row of touches; its agent's own time is its length unless said otherwise."""
+    own_s = ended - started if agent_s is None else agent_s
+    return (issue, contact, agent, queue, end, result, started, talk, hold, after_call, own_s, ended)
+
+
+def ticket(
+    opened: float,
+    replied: float = NAN,
+    *steps: tuple[Status, float],
+    issue: int = 0,
+    number: int = 0,
+    channel: int = EMAIL,
+    cause: Cause = Cause.FIRST,
+    urgent_at: float | None = None,
+) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+    """A row of tickets and its rows of statuses: NEW since it was opened, then (status, since).
+
+    From ``urgent_at`` on it is urgent: a row more that says only that, unless a status begins at the same instant.
+    """
+    walk = [(Status.NEW, opened), *steps]
+    rows = [(issue, number, status, int(urgent_at is not None and since >= urgent_at), since) for status, since in walk]
+    if urgent_at is not None and urgent_at not in [since for _, since in walk]:
+        current = [status for status, since in walk if since <= urgent_at][-1]
+        rows.append((issue, number, current, 1, urgent_at))
+    return (issue, number, channel, cause, -1, opened, replied), rows
+
+
+def issue(
+    arrived: float,
+    end: End = End.OPEN,
+    ended: float = NAN,
+    solved: float = NAN,
+    *,
+    number: int = 0,
+    channel: int = PHONE,
+    cause: Cause = Cause.FIRST,
+) -> tuple[Any, ...]:
+    """A row of issues."""
+    return (number, number, channel, 0, channel, 0, arrived, cause, end, ended, solved)
 
 
 def log(
@@ -90,25 +160,59 @@ def log(
     touches: Sequence[tuple[Any, ...]] = (),
     duty: Sequence[tuple[Any, ...]] = (),
     *,
+    issues: Sequence[tuple[Any, ...]] | None = None,
+    tickets: Sequence[tuple[tuple[Any, ...], list[tuple[Any, ...]]]] | None = None,
     agents: Sequence[tuple[int, int]] = ((0, FRONT), (1, BACK)),
     starts_at: float = 0.0,
     ends_at: float = 2 * DAY_S,
 ) -> Log:
-    """A log of the desk above; duty rows are (agent, duty, paid, since, until)."""
+    """A log of the desk above; duty rows are (agent, duty, paid, since, until).
+
+    Issues and tickets that are not given are those of a desk on which every answer is the end.
+    """
+    contacts = sorted(contacts, key=lambda row: row[:2])
+    if tickets is None:
+        tickets = [_plain_ticket(row) for row in contacts if row[3] == EMAIL]
+    if issues is None:
+        by_issue: dict[int, list[tuple[Any, ...]]] = {}
+        for row in contacts:
+            by_issue.setdefault(row[0], []).append(row)
+        issues = [_plain_issue(rows) for rows in by_issue.values()]
+        unseen = {row[0] for row in touches} - set(by_issue)
+        issues += [issue(0.0, number=number, cause=Cause.BACKLOG) for number in unseen]
+    statuses = [row for _, rows in tickets for row in rows]
     return Log(
-        issues=columns(ISSUES, ()),
-        contacts=columns(CONTACTS, sorted(contacts, key=lambda row: row[:2])),
-        touches=columns(TOUCHES, touches),
+        issues=columns(ISSUES, sorted(issues, key=lambda row: row[0])),
+        contacts=columns(CONTACTS, contacts),
+        tickets=columns(TICKETS, sorted((row for row, _ in tickets), key=lambda row: row[:2])),
+        statuses=columns(STATUSES, sorted(statuses, key=lambda row: (*row[:2], row[4]))),
+        touches=columns(TOUCHES, sorted(touches, key=lambda row: (row[6], row[2]))),
         duty=columns(DUTY, duty),
         agents=columns(AGENTS, agents),
-        channels=("phone", "email"),
+        channels=("phone", "email", "chat"),
         topics=("any",),
-        queues=("phone/any", "email/any"),
-        queue_channel=(PHONE, EMAIL),
+        queues=("phone/any", "email/any", "chat/any"),
+        queue_channel=(PHONE, EMAIL, CHAT),
+        queue_topic=(0, 0, 0),
         teams=("front", "back"),
         starts_at=starts_at,
         ends_at=ends_at,
     )
+
+
+def _plain_ticket(row: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+    number, _, case, _, cause, _, entered, answered, ended = row
+    steps = [(Status.IN_SERVICE, answered)] if not np.isnan(answered) else []
+    steps += [(Status.SOLVED, ended)] if not np.isnan(ended) else []
+    return ticket(entered, ended, *steps, issue=number, number=case, cause=cause)
+
+
+def _plain_issue(rows: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    number, _, _, queue, cause, _, arrived, _, _ = rows[0]
+    outcome, _, _, ended = rows[-1][5:]
+    met = outcome in (Outcome.ANSWERED, Outcome.CALLED_BACK)
+    end = End.RESOLVED if met else End.OPEN if np.isnan(ended) else End.GAVE_UP
+    return issue(arrived, end, ended, ended if met else NAN, number=number, channel=queue, cause=cause)
 
 
 def columns(table: Table, rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
@@ -117,56 +221,3 @@ def columns(table: Table, rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
         column.name: np.array([row[index] for row in rows], dtype=column.dtype)
         for index, column in enumerate(table.columns)
     }
-
-
-def random_log(seed: int, n_contacts: int, n_agents: int, drained: bool = False) -> Log:
-    """Contacts of every outcome and agents who work one touch after another inside their duty; instants on the grid."""
-    rng = np.random.default_rng(seed)
-    end = 2 * DAY_S
-    log_end = end + (2 * HOUR_S if drained else 0.0)
-    contacts = []
-    for issue in range(n_contacts):
-        queue = int(rng.integers(2))
-        entered = _instant(rng.uniform(0, end))
-        waited = _instant(rng.choice([0.0, 5.0, 20.0, rng.exponential(60.0), rng.exponential(HOUR_S * 3)]))
-        served = _instant(rng.exponential(400.0))
-        live = [Outcome.ANSWERED] * 5 + [Outcome.ABANDONED, Outcome.DISCONNECTED, Outcome.BLOCKED, Outcome.CLOSED]
-        outcome = live[int(rng.integers(len(live)))] if queue == PHONE else Outcome.ANSWERED
-        cause = Cause.BACKLOG if rng.uniform() < 0.1 and outcome is Outcome.ANSWERED else Cause.FIRST
-        entered -= DAY_S * 3 if cause is Cause.BACKLOG else 0.0
-        waited += DAY_S * 3 if cause is Cause.BACKLOG else 0.0
-        answered, ended = entered + waited, entered + waited + served
-        if outcome in (Outcome.BLOCKED, Outcome.CLOSED):
-            answered, ended = NAN, entered
-        elif outcome in (Outcome.ABANDONED, Outcome.DISCONNECTED):
-            answered, ended = NAN, entered + waited
-            if ended > log_end:
-                outcome, ended = Outcome.WAITING, NAN
-        elif answered >= log_end:
-            outcome, answered, ended = Outcome.WAITING, NAN, NAN
-        elif ended >= log_end:
-            outcome, ended = Outcome.IN_SERVICE, NAN
-        contacts.append(contact(outcome, entered, answered, ended, issue=issue, queue=queue, cause=cause))
-        if outcome is Outcome.ABANDONED and ended + 60 < end and rng.uniform() < 0.5:
-            again = (Outcome.ANSWERED, ended + 60, ended + 70, ended + 100)
-            if again[-1] < log_end:
-                contacts.append(contact(*again, issue=issue, attempt=1, cause=Cause.REDIAL))
-    touches, duty = [], []
-    for agent in range(n_agents):
-        clock = _instant(rng.uniform(0, HOUR_S * 10))
-        for kind in (Duty.ON_QUEUE, Duty.FINISHING, Duty.MEETING, Duty.ON_QUEUE, Duty.OVERTIME):
-            until = min(_instant(clock + rng.exponential(HOUR_S * 6)), log_end)
-            duty.append((agent, kind, int(rng.integers(2)), clock, until))
-            while kind is not Duty.MEETING and clock < until:
-                begin = _instant(clock + rng.exponential(300.0))
-                stop = _instant(begin + rng.exponential(900.0))
-                if stop > until:
-                    break
-                touches.append(touch(agent, begin, stop, stop - begin, queue=int(rng.integers(2))))
-                clock = stop
-            clock = until
-    return log(contacts, touches, duty, agents=[(agent, agent % 2) for agent in range(n_agents)], ends_at=log_end)
-
-
-def _instant(seconds: float) -> float:
-    return float(array_on_grid(np.array([seconds]))[0])

@@ -20,7 +20,7 @@ def phone_day() -> Log:
             contact(Outcome.ANSWERED, at(9, 30), at(9, 30) + 20.5, at(9, 40), issue=2),
             contact(Outcome.ABANDONED, at(9, 31), ended=at(9, 31) + 5, issue=3),
             contact(Outcome.ABANDONED, at(9, 32), ended=at(9, 32) + 50, issue=4),
-            contact(Outcome.ANSWERED, at(9, 40), at(9, 41), at(9, 45), issue=4, attempt=1, cause=Cause.REDIAL),
+            contact(Outcome.ANSWERED, at(9, 40), at(9, 41), at(9, 45), issue=4, contact=1, cause=Cause.REDIAL),
             contact(Outcome.BLOCKED, at(10), ended=at(10), issue=5),
             contact(Outcome.CLOSED, at(21), ended=at(21), issue=6),
             contact(Outcome.DISCONNECTED, at(19, 59), ended=at(20), issue=7),
@@ -147,7 +147,7 @@ def test_the_starting_backlog_waits_from_its_true_entry_and_in_rows_of_its_own()
 def test_calls_after_the_last_day_of_a_drained_log_are_not_attempts_but_can_help() -> None:
     late = at(23, 59, day=1)
     first = contact(Outcome.ABANDONED, late, ended=late + 30, issue=0)
-    again = contact(Outcome.ANSWERED, late + 120, late + 121, late + 200, issue=0, attempt=1, cause=Cause.REDIAL)
+    again = contact(Outcome.ANSWERED, late + 120, late + 121, late + 200, issue=0, contact=1, cause=Cause.REDIAL)
     measured = measure(log([first, again], ends_at=late + 900), desk())
     assert (measured.value("offered", "phone"), measured.value("helped", "phone")) == (1, 1.0)
     assert measured.value("resolution_time", "phone") == 200.0

@@ -29,10 +29,10 @@ def test_every_issue_has_its_attempts_in_order_and_only_the_last_can_be_answered
     log = simulate(scenario, 5, 0)
     contacts = log.contacts
     assert np.array_equal(np.unique(contacts["issue"]), log.issues["issue"])
-    first = contacts["attempt"] == 0
+    first = contacts["contact"] == 0
     assert np.array_equal(contacts["entered_at"][first], log.issues["arrived_at"])
     same = contacts["issue"][1:] == contacts["issue"][:-1]
-    assert (contacts["attempt"][1:][same] == contacts["attempt"][:-1][same] + 1).all()
+    assert (contacts["contact"][1:][same] == contacts["contact"][:-1][same] + 1).all()
     again = contacts["outcome"][:-1][same]
     assert np.isin(again, [Outcome.ABANDONED, Outcome.BLOCKED]).all()
     assert (contacts["entered_at"][1:][same] >= contacts["ended_at"][:-1][same]).all()
@@ -83,9 +83,9 @@ def test_the_work_of_a_contact_adds_up_over_its_touches(scenario: Scenario) -> N
     worked = table["talk_s"] + table["hold_s"] + table["after_call_s"]
     assert (worked >= 0).all()
     assert (worked[ended] == (table["ended_at"] - table["started_at"])[ended]).all()
-    last = {(i, a): e for i, a, e in zip(table["issue"], table["attempt"], table["end"], strict=True)}
+    last = {(i, a): e for i, a, e in zip(table["issue"], table["contact"], table["end"], strict=True)}
     contacts = log.contacts
-    for issue, attempt, outcome in zip(contacts["issue"], contacts["attempt"], contacts["outcome"], strict=True):
+    for issue, attempt, outcome in zip(contacts["issue"], contacts["contact"], contacts["outcome"], strict=True):
         end = last.get((issue, attempt))
         match outcome:
             case Outcome.ANSWERED:

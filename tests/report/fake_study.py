@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from sim.kpi.flow import journeys
 from sim.scenario import Scenario
 from sim.study.answer import Interval, answer
 from sim.study.options import StudyOptions
 from sim.study.panel import Key
 from sim.study.variant import Variant
+from tests.journeys import random_log
 
 HANDLE_S = {"phone": 330.0, "email": 420.0}
 WORLD: dict[str, Any] = {
@@ -156,6 +158,7 @@ def write(
     if histograms:
         pd.concat(histograms, ignore_index=True).to_parquet(folder / "histograms.parquet")
     pd.concat(plan, ignore_index=True).to_parquet(folder / "plan.parquet")
+    _journeys(folder, options, replications, days, seed)
     kpis = _kpis(table, options, days)
     kpis.to_parquet(folder / "kpis.parquet")
     kpis.to_csv(folder / "kpis.csv", index=False)
@@ -196,6 +199,24 @@ def write(
     }
     _text(folder / "manifest.json", json.dumps(manifest))
     return folder
+
+
+def _journeys(folder: Path, options: Sequence[Mapping[str, Any]], replications: int, days: int, seed: int) -> None:
+    """Moves, ages and causes of made-up lives: more people, shorter waits."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for option in options:
+        desk = option["scenario"]
+        for replication in range(replications):
+            slow = max(1.0 - 0.15 * option["plus"], 0.2)
+            log = random_log(seed + replication, issues=60 * days, days=days, slow=slow)
+            for name, table in journeys(log, desk).items():
+                rows = pd.DataFrame(table)
+                rows = rows[rows["channel"].isin(list(desk.policy.channels))]
+                rows.insert(0, "variant", option["name"])
+                rows.insert(1, "replication", replication)
+                found.setdefault(name, []).append(rows)
+    for name, parts in found.items():
+        pd.concat(parts, ignore_index=True).to_parquet(folder / f"{name}.parquet")
 
 
 def _text(path: Path, text: str) -> None:
@@ -267,6 +288,12 @@ def _replication(desk: Scenario, rates: Any, heads: Any, key: list[int]) -> dict
         series["occupancy", "", "tickets"] = (np.where(n > 0, done * HANDLE_S["email"], 0), n * interval)
         edges = np.concatenate([[0], np.geomspace(60, 2e5, 40)])
         histograms["first_response_time", "email"] = (edges, rng.multinomial(int(done.sum()), _bins(edges, 9000, 0.0)))
+    plus = sum(people.plus for people in desk.policy.heads.values())
+    for channel, mean in (("phone", 900.0 * 0.7**plus), ("email", 70_000.0 * 0.8**plus)):
+        if channel in rates:
+            edges, came = np.concatenate([[0], np.geomspace(60, 5e6, 60)]), int(series["offered", channel, ""][0].sum())
+            histograms["resolution_time", channel] = (edges, rng.multinomial(int(0.9 * came), _late(edges, mean)))
+            histograms["resolution_time_open", channel] = (edges, rng.multinomial(came // 10, _late(edges, 3e5)))
     if "phone" in rates:
         series["busy_hours", "", ""] = series["busy_hours", "", "phones"]
     used, there = (sum(part[which] for key, part in series.items() if key[0] == "occupancy") for which in (0, 1))
@@ -279,6 +306,12 @@ def _bins(edges: Any, mean: float, at_once: float) -> Any:
     weights = (1 - at_once) * weights / weights.sum()
     weights[0] += at_once
     return weights / weights.sum()
+
+
+def _late(edges: Any, median: float) -> Any:
+    """Times that differ by orders of magnitude, around a median."""
+    shares = 1 / (1 + (median / np.maximum(edges, 1e-9)) ** 1.3)
+    return np.diff(shares) / (shares[-1] - shares[0])
 
 
 UNITS = {

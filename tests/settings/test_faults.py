@@ -16,7 +16,8 @@ Faults = Callable[..., list[str]]
         ("scenario.x=1", "scenario: unknown setting: it is chosen by scenario=<name of a file>"),
         (
             "policy.targets.phone.zzz=1",
-            "policy.targets.phone.zzz = 1: unknown setting; known here: share, within, clock",
+            "policy.targets.phone.zzz = 1: unknown setting; known here: share, within, clock, urgent_within, "
+            "solved_within",
         ),
         ("world.patience.phone.balk=1.5", "world.patience.phone.balk = 1.5: is less than 1 and at least 0"),
         ("world.patience.phone.balk=-1", "world.patience.phone.balk = -1: is at least 0 and less than 1"),
@@ -37,7 +38,7 @@ Faults = Callable[..., list[str]]
         ("title=5", 'title = 5: is text (with quotes: "5")'),
         (
             "policy.channels.phone.kind=lve",
-            'policy.channels.phone.kind = lve: is one of live, async (did you mean "live"?)',
+            'policy.channels.phone.kind = lve: is one of live, chat, async (did you mean "live"?)',
         ),
         (
             "world.effort.phone.talk.law=exponental",

@@ -84,3 +84,27 @@ def test_a_packed_copy_composes_from_any_directory(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     found = load(Typed(("experiment=demo",)))
     assert found.merged.origins[("title",)].origin == "configs/scenario/phone_email.yaml"
+
+
+WORLDS = [path for path in sorted((shipped() / "world").rglob("*.yaml")) if path.stem == "typical"]
+KINDS = {"chat": "chat", "email": "async", "social": "async"}
+
+
+@pytest.mark.parametrize("path", WORLDS, ids=lambda path: str(path.relative_to(shipped())))
+def test_a_typical_world_fits_a_desk_that_has_such_a_channel(path: Path) -> None:
+    part = path.parent.name
+    channel = (
+        [f"policy.channels.{part}={{kind: {KINDS[part]}}}", f"policy.teams.front.skills.{part}=1.0"]
+        if part in KINDS
+        else []
+    )
+    world = load(Typed(("scenario=phone_email", f"world/{part}=typical", *channel))).request.scenario.world
+    assert part in world.effort or getattr(world, part) is not None
+
+
+def test_typical_chats_are_slowed_by_one_another_and_may_be_left_silently() -> None:
+    typed = ("world/chat=typical", "policy.channels.chat={kind: chat}", "policy.teams.front.skills.chat=1.0")
+    world = load(Typed(typed)).request.scenario.world
+    assert world.effort["chat"].slowdown == 0.35
+    assert 360 <= world.effort["chat"].talk.mean_s <= 600
+    assert (world.patience["chat"].silent, world.patience["chat"].detected_after) == (0.5, 120)

@@ -82,7 +82,10 @@ def made_up(job: Job) -> Done:
         "high": np.array([10.0, 20.0, np.inf]),
         "count": rng.poisson(50.0, 3),
     }
-    tables = {"kpis": kpis, "series": series, "histograms": bars}
+    flow = {"channel": ["phone"], "from": [""], "to": ["NEW"], "tickets": rng.poisson(9.0, 1), "seconds": np.zeros(1)}
+    ages = {"day": np.zeros(1, int), "channel": ["phone"], "age": ["under 1 day"], "tickets": rng.poisson(5.0, 1)}
+    why = {"channel": ["phone"] * 2, "cause": ["FIRST", "REDIAL"], "contacts": rng.poisson(50.0, 2)}
+    tables = {"kpis": kpis, "series": series, "histograms": bars, "flow": flow, "backlog_ages": ages, "causes": why}
     return Done({name: table_of(tables[name], columns) for name, columns in COLUMNS.items()})
 
 
@@ -120,8 +123,8 @@ def fails(job: Job) -> Done:
 def content(folder: Path) -> dict[str, bytes]:
     """The files that must not depend on how a study was computed, digested."""
     names = ("kpis.csv", "summary.csv", "comparison.csv", "theory.csv", "answer.json", "manifest.json")
-    tables = ("kpis.parquet", "series.parquet", "histograms.parquet", "plan.parquet")
-    return {name: hashlib.sha256((folder / name).read_bytes()).digest() for name in names + tables}
+    tables = [f"{name}.parquet" for name in (*COLUMNS, "plan")]
+    return {name: hashlib.sha256((folder / name).read_bytes()).digest() for name in (*names, *tables)}
 
 
 def run(folder: Path, replications: int = 6, backend: str = "serial", workers: int = 0, **more: object) -> Study:

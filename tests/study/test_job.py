@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.engine import simulate
 from sim.kpi import measure
+from sim.kpi.flow import journeys
 from sim.log.store import read_log
 from sim.study import Compute, Progress, run_study
 from sim.study.job import COLUMNS, Job, collector_off, run_job
@@ -29,10 +30,11 @@ def test_the_same_job_gives_the_same_tables_and_another_replication_others() -> 
 
 def test_a_job_measures_what_the_engine_simulates() -> None:
     done = run_job(Job(desk.desk(), 2, 11, warm_up_s=3600.0))
-    measured = measure(simulate(desk.desk(), 11, 2), desk.desk(), warm_up_s=3600.0)
+    log = simulate(desk.desk(), 11, 2)
+    measured = vars(measure(log, desk.desk(), warm_up_s=3600.0)) | journeys(log, desk.desk(), warm_up_s=3600.0)
     assert list(done.tables) == list(COLUMNS)
     for name in COLUMNS:
-        columns = getattr(measured, name)
+        columns = measured[name]
         for column in COLUMNS[name]:
             ours = done.tables[name][column]
             if isinstance(ours, Words):

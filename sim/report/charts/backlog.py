@@ -88,7 +88,6 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
         columns = style.grid_shape(len(parts))[1]
         last = float(data["to_day"].max())
         days = int(np.ceil(last - 1e-9))
-        step = max(1, int(np.ceil(days * columns / 14)))
         top = float(np.nanmax(data["high"].fillna(data["open"])))
         for index, (panel, (_, part)) in enumerate(zip(axes, parts, strict=True)):
             middle = (part["from_day"] + part["to_day"]) / 2
@@ -99,15 +98,6 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
             panel.fill_between(middle, part["low"], part["high"], color=colour, alpha=0.22, linewidth=0)
             panel.plot(middle, part["open"], color=colour, linewidth=1.6)
             panel.set_ylim(0, max(top * 1.08, 1))
-            panel.set_xlim(0, days)
-            if days <= 2:
-                hours = np.arange(0, 24 * days, 3 * days * min(columns, 2))
-                panel.set_xticks(hours / 24, [f"{hour % 24:02d}:00" for hour in hours])
-            else:
-                ticks = np.arange(0, days, step)
-                names = [start + dt.timedelta(days=int(tick)) for tick in ticks]
-                words = [f"{day:%a} {day.day}" if days <= 14 else f"{day.day} {day:%b}" for day in names]
-                panel.set_xticks(ticks, words, ha="left")
-            panel.grid(True, axis="x")
+            style.days_axis(panel, days, start, columns)
         axes[0].set_ylabel("open tickets")
     return figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -92,9 +92,12 @@ def band_note(study: StudyFolder) -> str:
 
 
 def small_multiples(
-    labels: Sequence[str], title: str, subtitle: str, note: str = "", **layout: object
+    labels: Sequence[str], title: str, subtitle: str, note: str = "", legend_lines: int = 0, **layout: object
 ) -> tuple[Figure, list[Axes]]:
-    """A figure with one small panel for each label, titled with it; panels left over are hidden."""
+    """A figure with one small panel for each label, titled with it; panels left over are hidden.
+
+    Above the panels there is room for so many lines of a legend, which :func:`legend_above` puts there.
+    """
     rows, columns = style.grid_shape(len(labels))
     layout = {"wspace": 0.12 if columns > 1 else 0, "hspace": 0.42 if rows < 3 else 0.6, **layout}
     figure, grid = style.canvas(
@@ -102,7 +105,7 @@ def small_multiples(
         subtitle,
         rows=rows,
         columns=columns,
-        panel_titles=int(len(labels) > 1),
+        panel_titles=int(len(labels) > 1) + legend_lines,
         note=note,
         **layout,  # type: ignore[arg-type]
     )
@@ -116,6 +119,28 @@ def small_multiples(
         elif number + columns >= len(labels):
             one.tick_params(labelbottom=True)  # the lowest of its column, where the one below is hidden
     return figure, axes[: len(labels)]
+
+
+def legend_above(figure: Figure, axes: Sequence[Axes], colours: Mapping[str, str], columns: int) -> None:
+    """Names of colours in a row, or some, between the subtitle and the panels."""
+    from matplotlib.patches import Patch
+
+    box = axes[0].get_position()
+    above = 0.05 if len(axes) > 1 else 0.015
+    figure.legend(
+        handles=[Patch(facecolor=colour, label=name) for name, colour in colours.items()],
+        loc="lower left",
+        bbox_to_anchor=(box.x0 - 0.007, box.y1 + above),
+        ncols=columns,
+        frameon=False,
+        fontsize=8,
+        handlelength=1.1,
+        handleheight=0.8,
+        handletextpad=0.5,
+        columnspacing=1.6,
+        borderpad=0.1,
+        labelspacing=0.35,
+    )
 
 
 def apart(data: Frame, columns: Sequence[str]) -> tuple[list[tuple[str, Frame]], str]:

@@ -1,4 +1,4 @@
-"""Checks between a scenario and its days: tables with dates of their own, and who is missing on the first day."""
+"""The days: intervals that divide them, and tables with dates of their own that must meet them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,26 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.errors import Fault
+from sim.units import DAY_S, format_duration
 from sim.world import ForecastArrivals, RecordedArrivals
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
+
+
+def calendar(scenario: Scenario) -> Iterator[Fault]:
+    """Intervals that do not divide the day, and a first day that ends before it begins."""
+    calendar = scenario.calendar
+    intervals = DAY_S / calendar.interval if calendar.interval > 0 else 0.5
+    if intervals != round(intervals) or calendar.interval < 60:
+        yield Fault(
+            "calendar.interval",
+            "the interval divides the day into equal parts of at least a minute",
+            format_duration(calendar.interval),
+            "15min, 30min or 1h",
+        )
+    if calendar.start_at >= DAY_S:
+        yield Fault("calendar.start_at", "the first day begins before it ends", "24:00", "begin a day later")
 
 
 def dates(scenario: Scenario) -> Iterator[Fault]:
@@ -33,20 +49,3 @@ def dates(scenario: Scenario) -> Iterator[Fault]:
                 "",
                 f'calendar.start: "{min(found)}"',
             )
-
-
-def start(scenario: Scenario) -> Iterator[Fault]:
-    """Who is not there at the start: somebody who would have been."""
-    policy = scenario.policy
-    for team, missing in scenario.start.missing.items():
-        where = f"start.missing.{team}"
-        if missing < 0:
-            yield Fault(where, "how many are not there is at least 0", str(missing))
-        if team not in policy.teams:
-            continue  # has its own fault
-        heads = policy.heads.get(team)
-        there = sum(shift.agents for shift in policy.shifts.values() if shift.team == team)
-        there += len({row.agent for row in policy.roster[team].rows}) if team in policy.roster else 0
-        there += max(round(heads.on_queue.highest * heads.times) + heads.plus, 0) if heads is not None else 0
-        if missing > there:
-            yield Fault(where, f"more are missing than the team has, {there}", str(missing))

@@ -1,0 +1,10 @@
+"""Declarations of KPIs by subject, joined in the order of tables."""
+
+from sim.kpi.declared.issues import ISSUES
+from sim.kpi.declared.people import PEOPLE
+from sim.kpi.declared.service import SERVICE
+from sim.kpi.declared.tickets import TICKETS
+
+DECLARED = (*SERVICE, *TICKETS, *ISSUES, *PEOPLE)
+
+__all__ = ["DECLARED"]

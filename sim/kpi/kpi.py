@@ -1,0 +1,38 @@
+"""What a KPI is: its words, its unit, its formula, which way is better, and which rows it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Better = Literal["higher", "lower"]
+Kind = Literal["count", "ratio", "mean", "quantile", "time average"]
+Scope = Literal["contacts", "live", "chat", "async", "tickets", "people", "desk"]
+"""Rows: by channel (``contacts``: all; ``live``: where the customer waits on the line, chats included; ``chat``;
+``async``; ``tickets``: all channels of a desk that keeps tickets), by team (``people``), or for the desk only."""
+
+CURRENCY = "currency"
+"""Stands for the scenario's currency in a unit."""
+
+SHORT_ABANDON_S = 5.0
+"""Who gives up within this time hardly waited; the usual variant of abandonment leaves them out (model, KPI table)."""
+
+TOO_BUSY = 0.85
+"""Occupancy above which an hour counts as too busy (model, KPI table)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI: ``scope`` says which rows it has."""
+
+    id: str
+    name: str
+    unit: str
+    formula: str
+    better: Better | None
+    kind: Kind
+    scope: Scope
+
+    def unit_in(self, currency: str) -> str:
+        """The unit with the scenario's currency in it."""
+        return self.unit.replace(CURRENCY, currency)

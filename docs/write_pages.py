@@ -39,8 +39,10 @@ Parquet files in `<study folder>/logs/<variant>/<replication>/`; it changes no r
 
 BY = {
     "contacts": "channel",
-    "live": "live channel",
+    "live": "live or chat channel",
+    "chat": "chat channel",
     "async": "asynchronous channel",
+    "tickets": "channel of the ticket",
     "people": "team",
     "desk": "desk",
 }

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from sim.engine.contact import NAN, NOBODY, Case, Contact
 from sim.engine.plan import Plan
-from sim.log import Cause, End, Status
+from sim.log import End, Status
 from sim.log.recorder import Recorder
 
 NEW, CLOSED, REOPENED, OPEN = int(Status.NEW), int(Status.CLOSED), int(Status.REOPENED), int(Status.OPEN)
 IN_SERVICE, SOLVED = int(Status.IN_SERVICE), int(Status.SOLVED)
-REOPEN = int(Cause.REOPEN)
 
 
 class Tickets:
@@ -34,10 +33,8 @@ class Tickets:
         case = contact.case
         if case.ticket == NOBODY:
             self._open(contact)
-        elif contact.cause == REOPEN:
-            self._write(case, REOPENED, now, contact.queue)
         else:
-            self._write(case, OPEN, now, contact.queue)
+            self._write(case, REOPENED if case.status == SOLVED else OPEN, now, contact.queue)
         contact.ticket = case.ticket
 
     def taken(self, contact: Contact, now: float) -> None:
@@ -45,7 +42,7 @@ class Tickets:
         case = contact.case
         if case.ticket == NOBODY:
             self._open(contact)
-        elif contact.on_line and contact.cause == REOPEN:
+        elif case.status == SOLVED:
             self._write(case, REOPENED, contact.entered_at, contact.queue)
         contact.ticket = case.ticket
         self._write(case, IN_SERVICE, now, contact.queue)

@@ -118,21 +118,10 @@ def resolution_rows(rows: Rows, needs: Issues, took: Solved) -> None:
 
 def first_contact_rows(rows: Rows, needs: Issues, log: Log, period: Period) -> None:
     """First contact resolution: net within each window; gross and true for seven days."""
-    n, n_channels = len(needs.number), len(rows.channels)
-    contacts, touches = log.contacts, log.touches
-    # The first time that an agent called it solved, and whether it was.
-    done = np.flatnonzero(touches["end"] == TouchEnd.DONE)[::-1]
-    of_touch = np.searchsorted(needs.number, ints(touches["issue"])[done])
-    called_at, right = np.full(n, np.nan), np.zeros(n, dtype=bool)
-    called_at[of_touch] = floats(touches["started_at"])[done]
-    right[of_touch] = ~np.isin(touches["result"][done], (Result.WRONG, Result.UNNOTICED))
-    # The first time that the customer came of their own accord again.
-    cause = ints(contacts["cause"])
-    again = np.flatnonzero(IS_INBOUND[cause] & (cause != Cause.FIRST) & (cause != Cause.BACKLOG))
-    returned_at = np.full(n, np.inf)
-    of_contact = np.searchsorted(needs.number, ints(contacts["issue"])[again])
-    np.minimum.at(returned_at, of_contact, floats(contacts["entered_at"])[again])
-    at_first = (called_at <= needs.solved_at) & (returned_at > needs.solved_at)
+    n_channels = len(rows.channels)
+    by_agent, right = _first_solution(needs, log)
+    returned_at = _first_return(needs, log)
+    at_first = by_agent & (returned_at > needs.solved_at)
 
     def count(which: Bools) -> Ints:
         return np.bincount(needs.channel[which], minlength=n_channels)
@@ -144,6 +133,30 @@ def first_contact_rows(rows: Rows, needs: Issues, log: Log, period: Period) -> N
         if days == 7:
             rows.ratios("fcr_7d_gross", count(early & at_first), count(early))
             rows.ratios("fcr_7d_true", count(alone & right), count(early))
+
+
+def _first_solution(needs: Issues, log: Log) -> tuple[Bools, Bools]:
+    """Whether an agent called each issue solved (nobody, if silence was taken for it), and whether that was true."""
+    touches, n = log.touches, len(needs.number)
+    place = np.searchsorted(needs.number, ints(touches["issue"]))
+    by_then = floats(touches["started_at"]) <= needs.solved_at[place]
+    by_agent = np.zeros(n, dtype=bool)
+    by_agent[place[by_then & (touches["end"] == TouchEnd.DONE)]] = True
+    # What the last touch before it said that settled the matter, truly or falsely; touches are in order of start.
+    settled = by_then & np.isin(touches["result"], (Result.RESOLVED, Result.WRONG, Result.UNNOTICED))
+    result = np.full(n, int(Result.RESOLVED))
+    result[place[settled]] = touches["result"][settled]
+    return by_agent, result == Result.RESOLVED
+
+
+def _first_return(needs: Issues, log: Log) -> Floats:
+    """When the customer of each issue first came of their own accord again; infinity for never."""
+    cause = ints(log.contacts["cause"])
+    again = np.flatnonzero(IS_INBOUND[cause] & (cause != Cause.FIRST) & (cause != Cause.BACKLOG))
+    returned_at = np.full(len(needs.number), np.inf)
+    place = np.searchsorted(needs.number, ints(log.contacts["issue"])[again])
+    np.minimum.at(returned_at, place, floats(log.contacts["entered_at"])[again])
+    return returned_at
 
 
 def rate_rows(rows: Rows, needs: Issues, log: Log, period: Period) -> None:
@@ -171,7 +184,7 @@ def agent_clock_rows(rows: Rows, needs: Issues, log: Log, period: Period, until:
     place = np.searchsorted(needs.number, ints(statuses["issue"]))
     spent = np.bincount(place[with_agent], weights=lasted[with_agent], minlength=len(needs.number))
     over = needs.counted & (needs.end != End.OPEN)
-    over[np.setdiff1d(np.arange(len(over)), place)] = False  # issues that never had a ticket
+    over &= np.bincount(place, minlength=len(over)) > 0  # without a ticket nobody's time was kept
     rows.ratios(
         "agent_clock",
         np.bincount(needs.channel[over], weights=spent[over], minlength=n_channels),

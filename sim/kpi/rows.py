@@ -57,17 +57,24 @@ class Rows:
         if indices:
             self.add(kpi, ALL, ALL, by_channel[indices].sum(), 1.0, 1)
 
-    def ratios(
-        self, kpi: str, nums: ArrayLike, dens: ArrayLike, only: Sequence[bool] | None = None, n: int | None = None
-    ) -> None:
-        """A ratio by channel, and that of the sums; n is the denominator unless given."""
+    def averages(self, kpi: str, seconds: ArrayLike, length_s: float) -> None:
+        """A time average by channel, and their sum (numbers of customers add up, they do not average)."""
+        above = np.asarray(seconds, dtype=float)
+        indices = self.in_scope(kpi)
+        for index in indices:
+            self.add(kpi, self.channels[index], ALL, above[index], length_s, length_s > 0)
+        if indices:
+            self.add(kpi, ALL, ALL, above[indices].sum(), length_s, length_s > 0)
+
+    def ratios(self, kpi: str, nums: ArrayLike, dens: ArrayLike, only: Sequence[bool] | None = None) -> None:
+        """A ratio by channel, and that of the sums; n is the denominator."""
         above, below = np.asarray(nums, dtype=float), np.asarray(dens, dtype=float)
         indices = [index for index in self.in_scope(kpi) if only is None or only[index]]
         for index in indices:
-            self.add(kpi, self.channels[index], ALL, above[index], below[index], below[index] if n is None else n)
+            self.add(kpi, self.channels[index], ALL, above[index], below[index], below[index])
         if indices:
             total = below[indices].sum()
-            self.add(kpi, ALL, ALL, above[indices].sum(), total, total if n is None else n)
+            self.add(kpi, ALL, ALL, above[indices].sum(), total, total)
 
     def samples(self, kpi: str, pick: Callable[[list[int]], tuple[float, int]]) -> None:
         """A statistic of a sample by channel, and of all samples together; ``pick`` gives (value, size) of channels.

@@ -19,7 +19,7 @@ from sim.kpi.people import Hours
 from sim.kpi.period import Floats, Period
 from sim.kpi.rows import ALL, Rows, Table, names
 from sim.kpi.service import CAUSES, OUTCOMES
-from sim.kpi.stock import AGES, Stock
+from sim.kpi.stock import Stock
 from sim.log import Outcome
 
 AGENTS_ON_QUEUE = "agents_on_queue"
@@ -56,7 +56,6 @@ def series(
         _by_channel(rows, "wait_all", counted.wait_all_s, counted.offered),
         _by_channel(rows, "queue_length", waiting_s, seconds),
         _by_channel(rows, "backlog_average", stands.open_s, seconds),
-        *(_by_channel(rows, name, stands.by_age_s[name], seconds, like="backlog_average") for name in AGES),
         _by_team(rows, "occupancy", spent.busy, spent.on_queue),
         _by_team(rows, "sync_occupancy", spent.on_line, spent.on_queue),
         _by_team(rows, AGENTS_BUSY, spent.busy, seconds),
@@ -67,8 +66,8 @@ def series(
     return _table(blocks)
 
 
-def _by_channel(rows: Rows, kpi: str, num: Floats, den: Floats, like: str = "") -> Block:
-    chosen = rows.in_scope(like or kpi)
+def _by_channel(rows: Rows, kpi: str, num: Floats, den: Floats) -> Block:
+    chosen = rows.in_scope(kpi)
     labels = [rows.channels[index] for index in chosen]
     return kpi, labels, [ALL] * len(labels), num[chosen], np.broadcast_to(den, num.shape)[chosen]
 
@@ -92,7 +91,6 @@ def _table(blocks: Sequence[Block]) -> Table:
 
 SERIES_UNITS = {
     **{kpi.id: kpi.unit for kpi in KPIS.values()},
-    **dict.fromkeys(AGES, "tickets"),
     AGENTS_ON_QUEUE: "agents",
     AGENTS_BUSY: "agents",
     CHATS: "chats",

@@ -103,7 +103,7 @@ def wait_rows(rows: Rows, seen: Attempts, counted: Tally, scenario: Scenario) ->
 
 def queue_rows(rows: Rows, log: Log, waiting_s: Floats, period: Period) -> None:
     """The time average of customers waiting (``waiting_s``: channels, intervals), and who gave up after a transfer."""
-    rows.ratios("queue_length", waiting_s.sum(axis=1), np.full(len(rows.channels), period.length_s), n=1)
+    rows.averages("queue_length", waiting_s.sum(axis=1), period.length_s)
     contacts = log.contacts
     again = on_line(log, rows.live) & (contacts["cause"] == Cause.TRANSFER)
     again &= period.contains(floats(contacts["entered_at"]))

@@ -21,7 +21,7 @@ class Solutions:
     """One element a ticket of the channel: its clock at its last solution, where it stands still, or at the end."""
 
     counted: Bools
-    """of the period, and not given up by the customer"""
+    """of the period, and not closed unsolved (given up, or sent to another channel)"""
     solved: Bools
     calendar_s: Floats
     business_s: Floats
@@ -40,7 +40,7 @@ def solutions(
     rows = stretches.of(here)
     solved_at = found.solved_at[here]
     solved = ~np.isnan(solved_at)
-    given_up = ~np.isnan(found.closed_at[here]) & ~solved
+    unsolved = ~np.isnan(found.closed_at[here]) & ~solved
     runs = RUNS[rows.status]
     until = np.where(np.isnan(rows.until), period.log_end, rows.until)
     openings = openings_around(scenario, scenario.policy.channels[name].open, found.opened_at[here], period)
@@ -67,7 +67,7 @@ def solutions(
                 np.where(np.isnan(over), np.nan, after_business_seconds(openings, from_start, np.nan_to_num(over))),
             )
     return Solutions(
-        counted=found.counted[here] & ~given_up,
+        counted=found.counted[here] & ~unsolved,
         solved=solved,
         calendar_s=clocks["calendar"],
         business_s=clocks["business"],

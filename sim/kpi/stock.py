@@ -11,7 +11,6 @@ from sim.kpi.period import Bools, Floats, Ints, Period
 from sim.kpi.rows import Rows
 from sim.kpi.tickets import Stretches, Tickets
 from sim.log import Status
-from sim.units import DAY_S
 
 GROUPS: dict[str, tuple[Status, ...]] = {
     "new": (Status.NEW,),
@@ -23,9 +22,6 @@ GROUPS: dict[str, tuple[Status, ...]] = {
 }
 """Groups of open statuses, as they are counted."""
 
-AGES = {"backlog_under_1d": (0.0, 1.0), "backlog_1d_to_3d": (1.0, 3.0), "backlog_over_3d": (3.0, np.inf)}
-"""Series of open tickets by age in days, [from, to): time averages that add up to ``backlog_average``."""
-
 
 @dataclass(frozen=True)
 class Stock:
@@ -33,7 +29,6 @@ class Stock:
 
     open_s: Floats
     by_group_s: dict[str, Floats]
-    by_age_s: dict[str, Floats]
     at_end: dict[str, Floats]
     """Shape (channels,): open tickets at the end of the period, by group of statuses."""
     ages_s: dict[int, Floats]
@@ -49,17 +44,11 @@ def stock(found: Tickets, stretches: Stretches, n_channels: int, period: Period)
     group = _GROUP[status]
     by_group = period.spread(since, until, group * n_channels + channel, len(GROUPS) * n_channels)
     by_group = by_group.reshape(len(GROUPS), n_channels, -1)
-    by_age: dict[str, Floats] = {}
-    for name, (low, high) in AGES.items():
-        begin = np.maximum(since, opened_at + low * DAY_S)
-        end = np.minimum(np.where(np.isnan(until), np.inf, until), opened_at + high * DAY_S)
-        by_age[name] = period.spread(begin, np.maximum(begin, end), channel, n_channels)
     at_end = _at(since, until, period.ends_at)
     counts = np.bincount((group * n_channels + channel)[at_end], minlength=len(GROUPS) * n_channels)
     return Stock(
         open_s=by_group.sum(axis=0),
         by_group_s=dict(zip(GROUPS, by_group, strict=True)),
-        by_age_s=by_age,
         at_end=dict(zip(GROUPS, counts.reshape(len(GROUPS), n_channels).astype(float), strict=True)),
         ages_s={index: period.ends_at - opened_at[at_end & (channel == index)] for index in range(n_channels)},
     )
@@ -67,12 +56,11 @@ def stock(found: Tickets, stretches: Stretches, n_channels: int, period: Period)
 
 def stock_rows(rows: Rows, stands: Stock, period: Period) -> None:
     """The backlog at the end and on average, in all and by group of statuses, and its age at the end."""
-    spans = np.full(len(rows.channels), period.length_s)
     rows.counts("backlog", sum(stands.at_end.values()))
-    rows.ratios("backlog_average", stands.open_s.sum(axis=1), spans, n=1)
+    rows.averages("backlog_average", stands.open_s.sum(axis=1), period.length_s)
     for name in GROUPS:
         rows.counts(f"backlog_{name}", stands.at_end[name])
-        rows.ratios(f"{name}_average", stands.by_group_s[name].sum(axis=1), spans, n=1)
+        rows.averages(f"{name}_average", stands.by_group_s[name].sum(axis=1), period.length_s)
 
     def together(channels: list[int]) -> Floats:
         return np.concatenate([stands.ages_s[channel] for channel in channels])
@@ -83,7 +71,8 @@ def stock_rows(rows: Rows, stands: Stock, period: Period) -> None:
 
 def reopen_rows(rows: Rows, found: Tickets, stretches: Stretches, period: Period) -> None:
     """Reopenings in the period for each ticket first solved in it, by the ticket's channel."""
-    again = (stretches.status == Status.REOPENED) & period.contains(stretches.since)
+    after_solved = np.append(False, (stretches.status[:-1] == Status.SOLVED) & (np.diff(stretches.ticket) == 0))
+    again = after_solved[: len(stretches.ticket)] & stretches.is_open & period.contains(stretches.since)
     n_channels = len(rows.channels)
     rows.ratios(
         "reopen_share",

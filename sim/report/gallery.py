@@ -7,14 +7,18 @@ from functools import partial
 
 from sim.report.charts import (
     backlog,
+    backlog_ages,
     by_time,
+    causes,
     comparison,
     frontier,
     load,
     occupancy,
     options_picture,
+    resolution_times,
     theory,
     theory_by_time,
+    ticket_flow,
     wait_distribution,
 )
 from sim.report.charts.chart import Chart
@@ -26,7 +30,7 @@ MOST_PARTS = 4
 
 
 def charts(study: StudyFolder) -> Iterator[Chart]:
-    """Every chart that the study's tables allow: the decision first, then why, hour by hour, then the formula."""
+    """Every chart that the study's tables allow: the decision, why, hour by hour, the tickets' ways, the formula."""
     for make in _makers(study):
         made = make()
         if made is not None:
@@ -49,6 +53,13 @@ def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
         yield partial(by_time.service_level_chart, study, channel)
         yield partial(wait_distribution.chart, study, channel)
         yield partial(backlog.chart, study, channel)
+    tickets = study.async_channels[:MOST_PARTS]
+    for channels in [(name,) for name in tickets] if len(study.options) > 1 else [tickets]:
+        yield partial(backlog_ages.chart, study, channels)
+    yield partial(resolution_times.chart, study)
+    yield partial(ticket_flow.chart, study, study.async_channels, "ticket_flow")
+    yield partial(ticket_flow.chart, study, study.live_channels, "ticket_flow_live")
+    yield partial(causes.chart, study)
     teams_alone = list(study.scenario.policy.teams)
     for team in teams_alone[:MOST_PARTS] if len(teams_alone) > 1 else [""]:
         yield partial(occupancy.chart, study, team or teams_alone[0])

@@ -181,6 +181,7 @@ def test_every_chart_is_drawn_with_its_numbers(folder: Path, study: StudyFolder)
         "theory_by_time_phone",
     }
     wanted |= {"waits_distribution_email", "backlog_email", "occupancy_phones", "occupancy_tickets"}
+    wanted |= {"backlog_ages_email", "resolution_times", "ticket_flow", "ticket_flow_live", "causes"}
     assert set(names) == wanted
 
 

@@ -14,7 +14,7 @@ SERVICE = (
         "offered, in service at the end", None, "count", "contacts"),
     Kpi("still_waiting", "still in the queue at the end", "contacts",
         "offered, waiting at the end, accepted callbacks included", "lower", "count", "contacts"),
-    Kpi("passed_on", "answered and passed on to another queue (transferred)", "contacts",
+    Kpi("passed_on", "answered and passed on to another queue or a senior agent (transferred)", "contacts",
         "offered, taken by an agent who passed it on", "lower", "count", "contacts"),
     Kpi("abandoned", "gave up waiting (abandoned)", "contacts",
         "offered, left before an agent took it, silently or not", "lower", "count", "live"),

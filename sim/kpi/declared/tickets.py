@@ -39,9 +39,9 @@ TICKETS = (
         "urgent", "higher", "ratio", "async"),
     *times("requester_wait", "time that a customer waits for the solution (requester wait)",
            "a ticket's clock, which stands still while the customer has to act and from a solution until a reopening; "
-           "tickets of the period, without those that customers gave up", "tickets"),
+           "tickets of the period, without those that ended unsolved", "tickets"),
     *times("requester_wait_business", "time that a customer waits for the solution, in opening hours",
-           "the requester's clock in opening hours; tickets of the period, without those that customers gave up",
+           "the requester's clock in opening hours; tickets of the period, without those that ended unsolved",
            "tickets"),
     Kpi("solution_sla", "solved in time, of the tickets that fell due (solution SLA)", "share",
         "solved with requester wait <= T / tickets due in the period: when the clock passed T, or would have if it had "
@@ -52,7 +52,8 @@ TICKETS = (
     Kpi("chases_per_ticket", "times a customer asked where a ticket stands", "contacts",
         "chases in the period about tickets of the channel / tickets of the period", "lower", "ratio", "async"),
     Kpi("reopen_share", "reopenings of a solved ticket (reopen rate)", "share",
-        "times tickets were reopened in the period / tickets first solved in it", "lower", "ratio", "tickets"),
+        "times a solved ticket was opened again in the period / tickets first solved in it", "lower", "ratio",
+        "tickets"),
     Kpi("backlog", "open tickets at the end (backlog)", "tickets",
         "opened before the end of the period, not solved or closed then", "lower", "count", "tickets"),
     *(Kpi(f"backlog_{group}", f"open tickets at the end: {words}", "tickets", f"part of backlog: {words}", None,

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.report import style
 from sim.report.charts.chart import Chart
-from sim.report.charts.panels import hidden_note, legend_above, notes, small_multiples
+from sim.report.charts.panels import hidden_note, legend_above, notes, patches, small_multiples
 from sim.report.frame import Frame
 from sim.report.study_folder import StudyFolder
 from sim.report.words import listing, number, per_cent, plural, sentence
@@ -61,7 +61,7 @@ def chart(study: StudyFolder, channels: tuple[str, ...]) -> Chart | None:
         "A band that grows darker and redder is work that nobody comes to. A high but light backlog is turned over "
         "every day; a low but red one hides tickets that were forgotten."
     )
-    name = f"backlog_ages_{'_'.join(held)}"
+    name = f"backlog_ages_{held[0]}" if len(held) == 1 else "backlog_ages"
     question = f"{what[:1].upper() + what[1:]}: how old is what is open?"
     return Chart(name, question, title, says, _draw(data, title, subtitle, note, start), data)
 
@@ -108,5 +108,5 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
             style.days_axis(panel, days, start, columns)
             panel.grid(False, axis="x")
         axes[0].set_ylabel("open tickets")
-        legend_above(figure, axes, dict(zip(ages, COLOURS, strict=False)), len(ages))
+        legend_above(figure, axes, patches(dict(zip(ages, COLOURS, strict=False))), len(ages))
     return figure

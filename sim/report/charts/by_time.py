@@ -68,7 +68,8 @@ def service_level_chart(study: StudyFolder, channel: str) -> Chart | None:
     target = study.scenario.policy.targets.get(channel)
     usual = usual_days(study, [channel])
     title = service_title(data, target.share if target else None, channel)
-    came = "of everyone who called" if is_live(study, channel) else "of the tickets that came"
+    called = "called" if study.scenario.policy.channels[channel].kind == "live" else "came"
+    came = f"of everyone who {called}" if is_live(study, channel) else "of the tickets that came"
     subtitle = f"{channel.capitalize()}, {usual.words}: {measure.short}, {came} in the interval (service level)"
     figure, axes = _draw(data, title, subtitle, notes(band_note(study), hidden_note(study)), usual.start_h, usual.end_h)
     for panel in axes:

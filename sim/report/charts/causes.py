@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.report import style
 from sim.report.charts.chart import Chart
-from sim.report.charts.panels import hidden_note, legend_above, notes, small_multiples
+from sim.report.charts.panels import hidden_note, legend_above, notes, patches, small_multiples
 from sim.report.frame import Frame
 from sim.report.study_folder import StudyFolder
 from sim.report.words import number, per_cent, sentence
@@ -132,7 +132,7 @@ def _draw(data: Frame, title: str, subtitle: str, note: str) -> Figure:
         names = list(dict.fromkeys(data[bars]))
         for panel, (_, part) in zip(axes, panels, strict=True):
             _bars(panel, part, bars, names, colours, "" if several else " failure demand")
-        legend_above(figure, axes, colours, per_row)
+        legend_above(figure, axes, patches(colours), per_row)
         for panel in axes[1:]:
             panel.tick_params(labelleft=False)
         columns = style.grid_shape(len(panels))[1]

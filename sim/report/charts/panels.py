@@ -16,6 +16,7 @@ from sim.report.words import listing
 from sim.units import DAY_S, HOUR_S
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -121,20 +122,27 @@ def small_multiples(
     return figure, axes[: len(labels)]
 
 
-def legend_above(figure: Figure, axes: Sequence[Axes], colours: Mapping[str, str], columns: int) -> None:
-    """Names of colours in a row, or some, between the subtitle and the panels."""
+def patches(colours: Mapping[str, str]) -> list[Artist]:
+    """A patch of each colour with its name, for a legend."""
+    from matplotlib.patches import Patch
+
+    return [Patch(facecolor=colour, label=name) for name, colour in colours.items()]
+
+
+def legend_above(figure: Figure, axes: Sequence[Axes], handles: Sequence[Artist], columns: int) -> None:
+    """What colours and lines mean, in a row or some, between the subtitle and the panels."""
     from matplotlib.patches import Patch
 
     box = axes[0].get_position()
     above = 0.05 if len(axes) > 1 else 0.015
     figure.legend(
-        handles=[Patch(facecolor=colour, label=name) for name, colour in colours.items()],
+        handles=list(handles),
         loc="lower left",
         bbox_to_anchor=(box.x0 - 0.007, box.y1 + above),
         ncols=columns,
         frameon=False,
         fontsize=8,
-        handlelength=1.1,
+        handlelength=1.1 if all(isinstance(handle, Patch) for handle in handles) else 2.2,
         handleheight=0.8,
         handletextpad=0.5,
         columnspacing=1.6,

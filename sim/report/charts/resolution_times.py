@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.report import style
 from sim.report.charts.chart import Chart
-from sim.report.charts.panels import apart, hidden_note, notes, small_multiples
+from sim.report.charts.panels import apart, hidden_note, legend_above, notes, small_multiples
 from sim.report.charts.wait_distribution import merged
 from sim.report.frame import Frame
 from sim.report.study_folder import StudyFolder
@@ -17,6 +16,7 @@ from sim.report.words import duration, listing, per_cent, sentence
 from sim.units import DAY_S, HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -113,25 +113,40 @@ def _when(part: Frame, share: float) -> float:
 def _draw(data: Frame, title: str, subtitle: str, note: str, targets: dict[str, float]) -> Figure:
     with style.theme():
         parts, same = apart(data, ["after_s", "solved"])
-        figure, axes = small_multiples([label for label, _ in parts], title, subtitle, notes(same, note))
+        channels = list(dict.fromkeys(data["channel"]))
+        per_row = 3 if targets and len(parts) == 1 else 4
+        figure, axes = small_multiples(
+            [label for label, _ in parts],
+            title,
+            subtitle,
+            notes(same, note),
+            legend_lines=-(-len(channels) // per_row),
+        )
         low, high = _span(data, targets)
         columns = style.grid_shape(len(parts))[1]
-        channels = list(dict.fromkeys(data["channel"]))
-        for number, (panel, (_, part)) in enumerate(zip(axes, parts, strict=True)):
+        lines: list[Artist] = []
+        for panel, (_, part) in zip(axes, parts, strict=True):
             panel.set_xscale("log")
             for channel, mine in part.groupby("channel", sort=False):
                 place = channels.index(channel)
                 after, solved = mine["after_s"].to_numpy(dtype=float), mine["solved"].to_numpy(dtype=float)
-                inside = after > 0
-                panel.plot(after[inside], solved[inside], color=COLOURS[place], linestyle=DASHES[place], linewidth=1.9)
+                words = channel
                 if channel in targets:
                     at = float(np.interp(targets[channel], after, solved))
                     panel.plot([targets[channel]] * 2, [0, at], color=COLOURS[place], linewidth=1, alpha=0.6)
                     panel.plot([targets[channel]], [at], "o", color=COLOURS[place], markersize=5)
-                    if number == 0 or len(parts) <= 4:
-                        _dot_label(panel, targets[channel], at, COLOURS[place], high)
+                    within = f"{per_cent(at, 0)} within the target of" if len(parts) == 1 else "target"
+                    words += f" ({within} {duration(targets[channel])})"
+                lines += panel.plot(
+                    after[1:],
+                    solved[1:],
+                    color=COLOURS[place],
+                    linestyle=DASHES[place],
+                    linewidth=1.9,
+                    label=words if panel is axes[0] else "_",
+                )
             _axis(panel, low, high, columns)
-        _name_lines(axes[0], parts[0][1], channels, low, high)
+        legend_above(figure, axes, [line for line in lines if not str(line.get_label()).startswith("_")], per_row)
     return figure
 
 
@@ -158,42 +173,3 @@ def _axis(panel: Axes, low: float, high: float, columns: int) -> None:
     panel.grid(True, axis="x")
     panel.set_ylim(0, 1.02)
     style.per_cent_axis(panel)
-
-
-def _dot_label(panel: Axes, x: float, y: float, colour: str, high: float) -> None:
-    near_end = x > 0.4 * high
-    panel.annotate(
-        f"{per_cent(y, 0)} by the target, {duration(x)}",
-        (x, y),
-        (-6 if near_end else 7, 6 if near_end else -8),
-        textcoords="offset points",
-        ha="right" if near_end else "left",
-        fontsize=7.5,
-        color=colour,
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.6},
-    )
-
-
-def _name_lines(panel: Axes, part: Frame, channels: list[str], low: float, high: float) -> None:
-    """Names on the lines, each where its line is at a height of its own, so that no two meet."""
-    heights: NDArray[np.float64] = np.linspace(0.62, 0.22, len(channels))
-    for place, channel in enumerate(channels):
-        mine = part[part["channel"] == channel]
-        if mine.empty:
-            continue
-        solved, after = mine["solved"].to_numpy(dtype=float), mine["after_s"].to_numpy(dtype=float)
-        y = float(min(heights[place], 0.9 * solved[-1]))
-        x = float(np.clip(np.interp(y, solved, after), low * 1.02, high))
-        right = x < (low * high) ** 0.5
-        panel.annotate(
-            channel,
-            (x, y),
-            (7 if right else -7, 0),
-            textcoords="offset points",
-            ha="left" if right else "right",
-            va="center",
-            fontsize=8.5,
-            fontweight="bold",
-            color=COLOURS[place],
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.6},
-        )

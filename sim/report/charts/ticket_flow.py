@@ -55,8 +55,8 @@ def tidy(study: StudyFolder, channels: tuple[str, ...]) -> Frame | None:
     return data if data is not None and not set(data["from"]) <= STRAIGHT | {""} else None
 
 
-def chart(study: StudyFolder, channels: tuple[str, ...]) -> Chart | None:
-    """Which way does a ticket go?"""
+def chart(study: StudyFolder, channels: tuple[str, ...], name: str) -> Chart | None:
+    """Which way does a ticket go? ``name`` is the file's; those of the channels may be many."""
     data = tidy(study, channels)
     if data is None:
         return None
@@ -75,7 +75,6 @@ def chart(study: StudyFolder, channels: tuple[str, ...]) -> Chart | None:
         "Follow the blue bands for the straight way: a ticket waits, an agent takes it, it is solved. Orange bands "
         "wait for somebody else and come back to the queue; red ones were thought to be solved and were not."
     )
-    name = f"ticket_flow_{'_'.join(channels)}"
     question = f"{what[:1].upper() + what[1:]}: which way does a ticket go?"
     return Chart(name, question, title, says, _draw(first, title, subtitle, note), data)
 

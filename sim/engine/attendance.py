@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
-from sim.engine.contact import Contact
+from sim.engine.contact import IN_SERVICE, Contact
 from sim.engine.dispatch import Dispatcher
 from sim.engine.plan import END_RULES, Plan
-from sim.log import Duty, TouchEnd
+from sim.log import Duty
 from sim.log.recorder import Recorder
 
 OFF, ON_QUEUE = int(Duty.OFF), int(Duty.ON_QUEUE)
@@ -15,31 +16,25 @@ OVERTIME, FINISHING = int(Duty.OVERTIME), int(Duty.FINISHING)
 HAND_OVER = END_RULES.index("hand_over")
 
 
-class Work(Protocol):
-    """What attendance needs to know of contacts, and the two things it does to them."""
-
-    def is_talking(self, contact: Contact) -> bool:
-        """Whether it is being served, not in after-call work."""
-
-    def is_open(self, channel: int, now: float) -> bool:
-        """Whether a channel is open."""
-
-    def put_back(self, contact: Contact, end: int) -> None:
-        """Stop work on it, with the touch's end."""
-
-    def hand_over(self, contact: Contact) -> None:
-        """Look for a colleague when all duties of this instant have changed."""
-
-
 class Attendance:
     """Planned and actual duty of every agent."""
 
-    def __init__(self, env: Any, plan: Plan, dispatcher: Dispatcher, recorder: Recorder, work: Work) -> None:
+    def __init__(
+        self,
+        env: Any,
+        plan: Plan,
+        dispatcher: Dispatcher,
+        recorder: Recorder,
+        is_open: Callable[[int, float], bool],
+    ) -> None:
         n_agents = len(plan.agents.team)
         self._env = env
         self._dispatcher = dispatcher
         self._recorder = recorder
-        self._work = work
+        self._is_open = is_open
+        """whether a channel is open at an instant"""
+        self._put_back: Callable[[Contact], None]
+        self._hand_over: Callable[[Contact], None]
         self._end_rule = plan.rules.end_of_shift
         self._planned = [OFF] * n_agents
         self._planned_paid = [0] * n_agents
@@ -60,6 +55,10 @@ class Attendance:
         self._channel_of = plan.queues.channel.tolist()
         self._cut_off: list[bool] = plan.channels.disconnect.tolist()
 
+    def serve_with(self, put_back: Callable[[Contact], None], hand_over: Callable[[Contact], None]) -> None:
+        """What stops the work on a ticket, and what looks for a colleague to take a conversation over."""
+        self._put_back, self._hand_over = put_back, hand_over
+
     def change(self, agent: int, duty: int, paid: int, until: float) -> None:
         """An agent's planned duty changes now, and lasts until an instant."""
         now, dispatcher = self._env.now, self._dispatcher
@@ -73,20 +72,20 @@ class Attendance:
             if dispatcher.crew.is_idle[agent]:
                 dispatcher.look_again([agent], now)
             elif dispatcher.contact_of[agent] is None:
-                dispatcher.go_on(agent, now)
+                dispatcher.free(agent, now)
             return
         dispatcher.crew.has_no_room(agent)
         if not in_hand:
             if dispatcher.crew.is_idle[agent]:
                 dispatcher.crew.leaves_idle(agent)
-        elif not in_hand[0].on_line and self._work.is_talking(in_hand[0]):
-            self._work.put_back(in_hand[0], TouchEnd.PUT_BACK)
+        elif not in_hand[0].on_line and in_hand[0].outcome == IN_SERVICE:
+            self._put_back(in_hand[0])
         else:
             self._does(agent, OVERTIME if duty == OFF else FINISHING, 1, now)
             if duty == OFF and self._end_rule == HAND_OVER:
                 for contact in in_hand:
-                    if self._work.is_talking(contact):
-                        self._work.hand_over(contact)
+                    if contact.outcome == IN_SERVICE:
+                        self._hand_over(contact)
             return
         if duty == OFF and was_there and dispatcher.next_from(agent, self._served_out_queues(now), now):
             self._does(agent, OVERTIME, 1, now)
@@ -110,7 +109,7 @@ class Attendance:
         dispatcher = self._dispatcher
         if self._planned[agent] == ON_QUEUE:
             if now < self._until[agent]:
-                dispatcher.go_on(agent, now)
+                dispatcher.free(agent, now)
             elif not dispatcher.is_busy(agent):
                 dispatcher.crew.becomes_idle(agent, now)
         elif not dispatcher.is_busy(agent) and not (
@@ -120,7 +119,7 @@ class Attendance:
 
     def _closed_queues(self, now: float) -> list[int]:
         """Queues of closed live channels in which somebody still waits: served out, or handed over before closing."""
-        count, is_open = self._dispatcher.waiting.count, self._work.is_open
+        count, is_open = self._dispatcher.waiting.count, self._is_open
         return [queue for queue in self._live_queues if count[queue] and not is_open(self._channel_of[queue], now)]
 
     def _served_out_queues(self, now: float) -> list[int]:

@@ -84,7 +84,9 @@ class Crew:
         while True:
             _, agent, seen = heappop(heap)
             if seen == version[agent]:
-                self.leaves_idle(agent)
+                version[agent] += 1
+                self.is_idle[agent] = False
+                self.n_idle[group] -= 1
                 return agent
 
     def at_random(self, groups: list[int], u: float) -> int:

@@ -24,14 +24,11 @@ WITHOUT_RESERVE = 1 << 40
 class Dispatcher:
     """The state of queues and agents, and the choices between them."""
 
-    def __init__(
-        self, plan: Plan, chats: Chats, begin: Callable[[Contact, int], None], interrupt: Callable[[Contact], None]
-    ) -> None:
-        self._begin = begin
-        """starts the service of a contact by an agent, at once"""
-        self._interrupt = interrupt
-        """puts the ticket that an agent works on back into its queue"""
+    def __init__(self, plan: Plan, chats: Chats) -> None:
+        self._begin: Callable[[Contact, int, float], None]
+        self._interrupt: Callable[[Contact], None]
         self._chats = chats
+        self._n_chats = chats.in_hand
         self.waiting = Waiting(plan)
         self.crew = Crew(plan)
         queues, agents, rules = plan.queues, plan.agents, plan.rules
@@ -61,6 +58,10 @@ class Dispatcher:
             [queue for queue in range(n_queues) if self.proficiency[group][queue] > 0] for group in range(n_groups)
         ]
         self._chat_queues_of = [[queue for queue in queues_of if on_chat[queue]] for queues_of in self._queues_of]
+
+    def serve_with(self, begin: Callable[[Contact, int, float], None], interrupt: Callable[[Contact], None]) -> None:
+        """What starts the service of a contact by an agent now, and what puts the ticket in hand back."""
+        self._begin, self._interrupt = begin, interrupt
 
     # A contact looks for an agent.
 
@@ -146,32 +147,27 @@ class Dispatcher:
 
     # An agent looks for a contact.
 
-    def free(self, agent: int, now: float) -> bool:
-        """An agent with nothing to do takes the next contact at once (True), or becomes idle (False)."""
-        group = self.group[agent]
+    def free(self, agent: int, now: float) -> None:
+        """An agent can take something: more chats if others are going on, else whatever is next, or becomes idle."""
+        if self._n_chats[agent]:
+            self._fill(agent, now)
+            return
         if self._held[agent]:
             contact: Contact | None = self._held[agent][0]
             self.no_longer_held(self._held[agent][0])
         else:
+            group = self.group[agent]
             contact = self.waiting.choose(self._queues_of[group], self.crew.n_idle[group] + 1, now)
         if contact is None:
             self.crew.becomes_idle(agent, now)
-            return False
+            return
         self._take(contact, agent, now)
         if contact.chat:
             self._fill(agent, now)
-        return True
-
-    def go_on(self, agent: int, now: float) -> None:
-        """An agent has finished something: takes more chats if others are going on, else anything."""
-        if self._chats.in_hand[agent]:
-            self._fill(agent, now)
-        else:
-            self.free(agent, now)
 
     def _fill(self, agent: int, now: float) -> None:
         """An agent with chats takes more of them while there is room, and then offers the room that is left."""
-        chats = self._chats.in_hand[agent]
+        chats = self._n_chats[agent]
         if not chats or not self.on_duty[agent]:
             return
         group = self.group[agent]
@@ -210,7 +206,7 @@ class Dispatcher:
 
     def is_busy(self, agent: int) -> bool:
         """Whether an agent has anything in hand."""
-        return self.contact_of[agent] is not None or self._chats.in_hand[agent] > 0
+        return self.contact_of[agent] is not None or self._n_chats[agent] > 0
 
     def in_hand(self, agent: int) -> list[Contact]:
         """All that an agent has in hand."""
@@ -232,7 +228,7 @@ class Dispatcher:
             self.contact_of[agent] = contact
             if self._preempt and not contact.on_line:
                 heappush(self._tickets[self.group[agent]], (-now, agent, contact))
-        self._begin(contact, agent)
+        self._begin(contact, agent, now)
 
     def part(self, contact: Contact, now: float) -> None:
         """An agent and a contact part."""

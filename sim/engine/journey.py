@@ -52,7 +52,7 @@ def journey(desk: Desk, issue: int) -> Story:
         if case.starts_waiting:
             Walk(impatience(desk, case))
         yield pause
-        contact = case.next
+        contact, case.next = case.next, None
 
 
 def visit(desk: Desk, contact: Contact) -> Story:
@@ -62,10 +62,10 @@ def visit(desk: Desk, contact: Contact) -> Story:
             Walk(impatience(desk, contact.case))
         yield contact.wake  # until the talk is over, patience ends, or the queue is cut off
     if contact.outcome == IN_SERVICE:
-        after_call_work = desk.hang_up(contact)
+        after_call_work = desk.service.hang_up(contact)
         if after_call_work is not None:
             yield after_call_work
-        desk.release(contact)
+        desk.service.release(contact)
 
 
 def impatience(desk: Desk, case: Case) -> Story:

@@ -178,8 +178,6 @@ class Line:
         if outcome == SILENT:  # the window stays open: an agent will take the chat, and find nobody
             contact.outcome = SILENT
             contact.left_at = now
-            contact.wake = self._event()
-            contact.wake.callbacks.append(self._desk.finds_nobody(contact))
             return
         self._leaves(contact, outcome, now)
         if contact.held:

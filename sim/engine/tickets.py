@@ -8,6 +8,7 @@ from sim.log import End, Status
 from sim.log.recorder import Recorder
 
 NEW, CLOSED, REOPENED, OPEN = int(Status.NEW), int(Status.CLOSED), int(Status.REOPENED), int(Status.OPEN)
+RESOLVED = int(End.RESOLVED)
 IN_SERVICE, SOLVED = int(Status.IN_SERVICE), int(Status.SOLVED)
 
 
@@ -85,6 +86,11 @@ class Tickets:
         """A ticket is closed for good."""
         if self._closes:
             self.becomes(case, CLOSED, at)
+
+    def solves(self, issue: int, now: float) -> None:
+        """An issue is solved, and that is its end: nothing else can come of an answer."""
+        self.solved_at[issue] = self.ended_at[issue] = now
+        self.end[issue] = RESOLVED
 
     def ends(self, case: Case, end: int, at: float) -> None:
         """An issue ends, now or at an instant ahead if nothing can come between."""

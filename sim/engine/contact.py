@@ -142,7 +142,7 @@ class Contact:
         """the customer waits on the line"""
         self.number = NOBODY
         """within the issue, from its entry on"""
-        self.outcome = WAITING
+        self.outcome: int = WAITING
         self.ticket = NOBODY
         self.chat = False
         """one of several that an agent may have at once"""
@@ -169,7 +169,7 @@ class Contact:
         self.after_call_s = 0.0
         self.agent_s = 0.0
         """chat: the agent's clock of shared time when the touch began, then the time that it cost"""
-        self.begun = False
+        self.begun: bool = False
         """whether an agent has taken it, now or before: patience and closing no longer end it"""
         self.left_s = 0.0
         """work left over from an agent who had to stop"""

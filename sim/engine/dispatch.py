@@ -81,6 +81,8 @@ class Dispatcher:
 
     def enter_for(self, contact: Contact, agent: int, now: float) -> bool | None:
         """A contact that should go to one agent: taken (True), or held for them (None) if busy, or else as any."""
+        if self.proficiency[self.group[agent]][contact.queue] == 0.0:  # it has moved on to another desk
+            return self.enter(contact, now)
         if self.crew.is_idle[agent]:
             self.crew.leaves_idle(agent)
             self._take(contact, agent, now)

@@ -46,6 +46,12 @@ def drawer(plan: Plan, purpose: str) -> Draw:
     pool_at = plan.issues.pool_at.data
     n_pool: int = pools.shape[1]
     pool = doubles(pools)
+    if not columns:
+
+        def pooled(issue: int, index: int, channel: int) -> float:
+            return pool[(pool_at[issue] + index) & POOL_MASK]
+
+        return pooled
     if purpose not in BY_CHANNEL:
 
         def draw(issue: int, index: int, channel: int) -> float:

@@ -24,7 +24,7 @@ from sim.world import Effort, ForecastArrivals
 def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]:
     """The plan of one replication, and the names behind its indices."""
     wanted = purposes(scenario)
-    columns = {name: purpose.columns for name, purpose in wanted.items() if purpose.chance}
+    columns = {name: purpose.columns for name, purpose in wanted.items() if purpose.chance and purpose.columns}
     workload = draw(scenario, seed, replication, columns)
     named_queues = queues(scenario)
     topic = _topics(scenario, workload)
@@ -224,17 +224,17 @@ def _agents(
     scenario: Scenario, people: RosterPlan, named_queues: tuple[Queue, ...], seed: int, replication: int
 ) -> Agents:
     teams = scenario.policy.teams.values()
-    kinds = [(team.chats, *(_proficiency(scenario, team, queue) for queue in named_queues)) for team in teams]
+    kinds = [(team.chats, tuple(_proficiency(scenario, team, queue) for queue in named_queues)) for team in teams]
     groups = list(dict.fromkeys(kinds))
     group_of_team = np.array([groups.index(kind) for kind in kinds], dtype=np.int32)
-    shape = (len(groups), len(named_queues))
+    skills = np.array([pairs for _, pairs in groups], dtype=np.float64).reshape(len(groups), len(named_queues), 2)
     random = scenario.policy.routing.next_agent in ("random", "random_team")
     return Agents(
         team=people.team.astype(np.int32),
         group=group_of_team[people.team],
-        proficiency=np.array([[skill for skill, _ in kind[1:]] for kind in groups], dtype=float).reshape(shape),
-        interpreted=np.array([[logit for _, logit in kind[1:]] for kind in groups], dtype=float).reshape(shape),
-        slots=np.array([kind[0] for kind in groups], dtype=np.int32),
+        proficiency=np.ascontiguousarray(skills[:, :, 0]),
+        interpreted=np.ascontiguousarray(skills[:, :, 1]),
+        slots=np.array([slots for slots, _ in groups], dtype=np.int32),
         quality=np.array([team.quality for team in teams]),
         duty_agent=people.agent,
         duty=people.duty.astype(np.int32),

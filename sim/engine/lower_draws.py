@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -36,10 +38,10 @@ def base_draws(
 
     def draw(name: str) -> Floats:
         purpose = purposes.get(name)
-        if purpose is None:
+        if purpose is None or not purpose.columns:
             return NONE
         base = workload.uniforms.pop(name) if purpose.chance else np.empty((n, purpose.columns))
-        if isinstance(purpose.laws, dict):
+        if isinstance(purpose.laws, Mapping):
             for channel, quantile in purpose.laws.items():
                 _in_place(base, channel_of[channel], quantile)
         elif purpose.laws is not None:
@@ -75,7 +77,7 @@ def pools_of(scenario: Scenario, seed: int, replication: int, purposes: dict[str
         purpose = purposes.get(name)
         if purpose is None or not purpose.repeated:
             return NONE
-        if not isinstance(purpose.laws, dict):
+        if not isinstance(purpose.laws, Mapping):
             u = Stream(seed, replication, "pool").uniforms(0, 0, name, POOL_SIZE)
             return (u if purpose.laws is None else purpose.laws(u))[None, :]
         out = np.empty((len(channels), POOL_SIZE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -22,13 +22,16 @@ class Purpose(NamedTuple):
     """One use of chance."""
 
     columns: int
-    """draws kept by issue; those beyond come from the pool, if it is ``repeated``"""
+    """draws of the issue's own; those beyond come from the pool, if it is ``repeated``"""
     repeated: bool
-    laws: dict[str, Quantile] | Quantile | None = None
+    laws: Mapping[str, Quantile] | Quantile | None = None
     """quantile functions by channel, or one for all; None where a rule decides with the uniform itself"""
     chance: bool = True
     """False: no uniform is drawn, since every law is one number"""
 
+
+POOLED = 0
+"""Columns of what few issues need: all of it comes from the pool, whose 65,536 draws are enough for them."""
 
 WORK = ("talk", "hold", "after_call")
 
@@ -44,13 +47,13 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
     columns = REPEATED if again else 1
     out: dict[str, Purpose] = {}
 
-    def uniform(purpose: str, used: bool, columns: int = 1) -> None:
+    def uniform(purpose: str, used: bool, columns: int = POOLED) -> None:
         if used:
-            out[purpose] = Purpose(columns, repeated=again or chase is not None)
+            out[purpose] = Purpose(columns, repeated=True)
 
     def duration(purpose: str, used: bool, law: object) -> None:
         if used:
-            out[purpose] = Purpose(1, True, law.quantile, not isinstance(law, Deterministic))  # type: ignore[attr-defined]
+            out[purpose] = Purpose(POOLED, True, law.quantile)  # type: ignore[attr-defined]
 
     for purpose, several in {
         "topic": len(world.topics) > 1,
@@ -79,7 +82,7 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         uniform("redial_channel", any(redial.switch for redial in world.redial.values()))
     uniform("callback", bool(policy.callback))
     if policy.callback:
-        out["reached"] = Purpose(1, True)
+        out["reached"] = Purpose(POOLED, True)
     uniform("sorting", passing_on, columns)
     uniform("detected", passing_on)
     uniform("bounced", bouncing)

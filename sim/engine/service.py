@@ -65,7 +65,7 @@ class Service:
                 self._tickets.taken(contact, now)
         else:
             work_s = self._work.starts(contact, agent, now)
-            if contact.called_back and contact.begun:
+            if contact.called_back and contact.end != UNREACHED:
                 self._line.is_called(contact)
             if self._goes_on or self._keeps_tickets:
                 self._takes_up(contact, agent, now)

@@ -25,7 +25,7 @@ class Sorting:
         self._desk = desk
         self._m = plan.matters
         self._u = drawer(plan, "sorting")
-        self._mistaken_for = plan.queues.mistaken_for.tolist()
+        self._mistaken_for: list[list[int]] = plan.queues.mistaken_for.tolist()
         self._mistaken_share = plan.queues.mistaken_share.tolist()
 
     def sort(self, contact: Contact) -> None:

@@ -69,7 +69,7 @@ def desk(
             "patience": {
                 channel: {"law": one} if one is None or isinstance(one.get("law"), str) else one
                 for channel, one in waits.items()
-                if kinds[channel] == "live"
+                if kinds[channel] != "async"
             },
         },
         "policy": {

@@ -152,3 +152,223 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "start": {"backlog": {"email": {"contacts": draw(st.integers(0, 20)), "oldest": "1d"}}},
     }
     return Scenario.from_mapping(mapping)
+
+
+MECHANISMS = (
+    "announced",
+    "bounced",
+    "callbacks",
+    "chased",
+    "confirmed",
+    "drained",
+    "languages",
+    "last_agent",
+    "left_in_silence",
+    "lines",
+    "messages",
+    "paused",
+    "preempted",
+    "redialled",
+    "resolved",
+    "several_chats",
+    "sorted",
+    "threshold",
+    "urgent",
+)
+"""What may happen on a desk beyond being answered; each alone, and together with others."""
+
+
+@st.composite
+def mechanisms(draw: st.DrawFn) -> frozenset[str]:
+    """One mechanism alone, about half of them, or all that go together."""
+    kind = draw(st.sampled_from(["one", "half", "half", "all"]))
+    if kind == "one":
+        return frozenset([draw(st.sampled_from(MECHANISMS))])
+    if kind == "all":
+        return frozenset(MECHANISMS) - {draw(st.sampled_from(["preempted", "threshold"]))}
+    return frozenset(name for name in MECHANISMS if draw(st.booleans()))
+
+
+@st.composite
+def desks(draw: st.DrawFn) -> dict[str, Any]:
+    """A small desk of phone, chat and email, as a mapping: waits that take hours elsewhere take minutes here.
+
+    Customers come from 8:00 to 13:30, calls and chats are taken until 13:00, agents are there until 16:00 at most.
+    """
+    has = draw(mechanisms())
+    resolved = "resolved" in has or "confirmed" in has
+    mapping: dict[str, Any] = {
+        "calendar": {"start": MONDAY, "days": 1, "interval": "1h", "at_end": "drain" if "drained" in has else "stop"},
+        "world": draw(_worlds(has, resolved)),
+        "policy": draw(_policies(has, resolved)),
+    }
+    if draw(st.booleans()):
+        mapping["start"] = {"backlog": {"email": {"contacts": draw(st.integers(1, 8)), "oldest": "2h"}}}
+    return mapping
+
+
+@st.composite
+def _worlds(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, Any]:
+    channels, live = ("phone", "chat", "email"), ("phone", "chat")
+    minutes = st.sampled_from([{"law": "exponential", "mean": f"{mean}min"} for mean in (5, 20, 60)])
+    none = {"law": "deterministic", "value": "0s"}
+    profile = {"00:00": 0, "08:00": draw(st.integers(1, 3)), "10:00": 1, "13:30": 0}
+    world: dict[str, Any] = {
+        "arrivals": {
+            name: {
+                "source": "profile",
+                "per_week": 7 * draw(st.integers(5, 45)),
+                "profile": profile,
+                "busyness": None,
+            }
+            for name in channels
+        },
+        "topics": {
+            "simple": {"share": 2, "urgent": 0.3 if "urgent" in has else 0.0},
+            "hard": {"share": 1, "effort": 1.7, "patience": draw(st.sampled_from([1.0, 2.0]))},
+        },
+        "effort": {
+            name: {
+                "talk": draw(laws()),
+                "hold": draw(laws()) if draw(st.booleans()) else none,
+                "after_call": draw(laws()) if draw(st.booleans()) else none,
+                "difficulty_cv": draw(st.sampled_from([0.0, 0.6])),
+                "by_time": draw(st.sampled_from([1, {"00:00": 1, "10:00": 1.3}])),
+                "slowdown": draw(st.sampled_from([0.0, 0.35, 1.0])),
+            }
+            for name in channels
+        },
+        "patience": {
+            name: {
+                "law": draw(st.one_of(st.none(), laws(), laws())),
+                "balk": draw(st.sampled_from([0.0, 0.1])),
+                "balks_above": 1.0 if "announced" in has else None,
+                "carried": draw(st.booleans()),
+                **({"silent": 0.6, "detected_after": "90s"} if "left_in_silence" in has and name == "chat" else {}),
+            }
+            for name in live
+        },
+        "bounced": {"delay": draw(minutes)},
+        "replies": {
+            name: draw(minutes) for name in ("customer", "third_party", "internal", "after_reminder", "confirms")
+        },
+        "callback": {"accepted": 0.7, "reached": 0.6},
+        "people": {"absence": draw(st.sampled_from([0.0, 0.1])), "lateness": draw(st.sampled_from([0.0, 0.3]))},
+    }
+    if "redialled" in has:
+        again = {"share": 0.7, "after_closing": draw(st.booleans()), "delay": draw(minutes)}
+        world["redial"] = {"phone": {**again, "switch": {"email": 0.2, "chat": 0.2}}, "chat": again}
+    if "chased" in has:
+        world["chase"] = {
+            "per_hour": draw(st.sampled_from([1.0, 6.0])),
+            "waking": draw(st.sampled_from([None, "08:00-12:00"])),
+            "expects": draw(st.sampled_from(["0s", "20min"])),
+            "expects_pending": "15min",
+            "channels": draw(st.sampled_from([{}, {"phone": 0.4, "chat": 0.2}])),
+            "work": draw(laws()),
+        }
+    if "languages" in has:
+        world["languages"] = {"german": {"share": 3}, "french": {"share": 1}}
+    if resolved:
+        world["resolution"] = {
+            "solved": draw(st.sampled_from([0.3, 0.7])),
+            "wrong": draw(st.sampled_from([0.0, 0.2])),
+            "pending_customer": 0.15,
+            "pending_third_party": 0.1,
+            "noticed": draw(minutes),
+            "returns": 0.8,
+            "to_senior": draw(st.sampled_from([0.0, 0.5])),
+            "to_internal": 0.3,
+            "return_channels": draw(st.sampled_from([{}, {"phone": 0.3, "chat": 0.3}])),
+        }
+    return world
+
+
+@st.composite
+def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, Any]:
+    def line(kind: str, lines: int) -> dict[str, Any]:
+        messages = "messages" in has
+        return {
+            "kind": kind,
+            "open": "08:00-13:00",
+            "closing": draw(st.sampled_from(["serve_out", "disconnect"])),
+            "lines": lines if "lines" in has else None,
+            "announce": "announced" in has,
+            "when_closed": "take_message" if messages else "turn_away",
+            "later": "email" if messages or draw(st.booleans()) else None,
+        }
+
+    channels = {"phone": line("live", 4), "chat": line("chat", 6), "email": {"kind": "async"}}
+    if "bounced" in has:
+        channels["phone"]["sends_to"] = {"email": 0.2, "chat": 0.1}
+        channels["email"]["sends_to"] = {"phone": 0.2}
+    speak = {"languages": ["german"]} if "languages" in has else {}
+    chats = draw(st.integers(2, 4)) if "several_chats" in has else 1
+    waits_on = "email" if channels["phone"]["later"] or not resolved else draw(st.sampled_from(["phone", "email"]))
+    pause = {"after": "1h", "lasts": "30min", "stagger": "30min"}
+    policy: dict[str, Any] = {
+        "channels": channels,
+        "teams": {
+            "callers": {"skills": {"phone/simple": 1.0, "chat/simple": 0.8}, "chats": chats, **speak},
+            "writers": {"skills": {"chat": 1.0, "email": 1.0, "phone/hard": 0.9}, "chats": max(chats - 1, 1), **speak},
+            "seniors": {
+                "skills": {"phone": 1.0, "chat": 1.1, "email": 1.2},
+                "chats": chats,
+                "senior": True,
+                "quality": 1.2,
+            },
+        },
+        "heads": {
+            "callers": {
+                "on_queue": {"08:00": draw(st.integers(0, 3)), "11:00": draw(st.integers(0, 3)), "15:00": 0}
+            },
+            "seniors": {"on_queue": {"08:00": draw(st.integers(1, 2)), "16:00": draw(st.integers(0, 1))}},
+        },
+        "shifts": {
+            "early": {
+                "team": "writers",
+                "agents": draw(st.integers(1, 3)),
+                "hours": "08:00-12:00",
+                "pauses": {"tea": pause} if "paused" in has else {},
+                "off_queue": 0.15 if "paused" in has else 0.0,
+            },
+            "late": {"team": "writers", "agents": draw(st.integers(0, 2)), "hours": "11:00-15:00"},
+        },
+        "end_of_shift": {"rule": draw(st.sampled_from(["finish", "stop_new", "hand_over"]))},
+        "routing": {
+            "next_contact": draw(st.sampled_from(["fifo", "priority", "longest_wait", "due", "c_mu", "score"])),
+            "next_agent": draw(
+                st.sampled_from(["longest_idle", "least_occupied", "best_skill", "random", "random_team"])
+            ),
+            "priority": {"phone": 1, "chat": 2, "email": 3},
+            "reserve": {"email": draw(st.sampled_from([0, 0, 1]))},
+            "urgent_first": "urgent" in has,
+            "last_agent": "2min" if "last_agent" in has else "0s",
+            "forgotten_after": {waits_on: "10min"} if "urgent" in has else {},
+        },
+        "blending": {"rule": "preempt" if "preempted" in has else "threshold" if "threshold" in has else "none"},
+        "interpreter": draw(st.booleans()),
+        "follow_up": {
+            "tell": 0.7,
+            "timeframe": 0.7,
+            "acknowledge": draw(st.booleans()),
+            "promise": draw(st.sampled_from(["10min", "1h"])),
+            "kept": draw(st.sampled_from([0.0, 0.6])),
+            "confirm": "confirmed" in has,
+            "remind_after": "20min",
+            "give_up_after": "1h",
+            "close_after": draw(st.sampled_from(["0s", "30min", "4h"])),
+            "link": 0.6,
+        },
+        "targets": {"phone": {"within": "20s"}, "email": {"within": "1h", "clock": "business"}},
+    }
+    if "callbacks" in has:
+        policy["callback"] = {"phone": {"offer_above": "1min", "tries": draw(st.integers(1, 3)), "gap": "5min"}}
+    if "sorted" in has:
+        policy["sorting"] = {
+            "correct": draw(st.sampled_from([0.2, 0.7])),
+            "correct_again": draw(st.sampled_from([0.5, 0.9])),
+            "detected": draw(st.sampled_from([0.5, 1.0])),
+            "warm": draw(st.booleans()),
+        }
+    return policy

@@ -59,7 +59,7 @@ def print_one(study: Study, variant: Variant, page: Path | None, arguments: Argu
     rows = []
     for channel, settings in scenario.policy.channels.items():
         target = scenario.policy.targets.get(channel)
-        live = settings.kind == "live"
+        live = settings.waits_on_line
         within = f" within {duration(target.within)}" if target else " in time"
         rows.append([channel, "contacts", _value(study, variant.name, "offered", channel, "")])
         rows.append(
@@ -127,7 +127,7 @@ def _leading(study: Study, scenario: Scenario) -> str:
 def _columns(scenario: Scenario, channel: str) -> Sequence[tuple[str, str, str, str]]:
     """Head, KPI, channel and unit of the columns that decide."""
     target = scenario.policy.targets.get(channel)
-    live = scenario.policy.channels[channel].kind == "live"
+    live = scenario.policy.channels[channel].waits_on_line
     within = f" within {duration(target.within)}" if target else " in time"
     several = f" ({channel})" if len(scenario.policy.channels) > 1 else ""
     currency = scenario.world.prices.currency

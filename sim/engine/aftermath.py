@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.clock.grid import GRID_PER_S
 from sim.engine.contact import CONFIRMATION, NOBODY, Case, Contact
-from sim.engine.draws import maybe
+from sim.engine.draws import drawer, maybe
 from sim.engine.order import Kind
 from sim.engine.plan import Plan
 from sim.engine.shares import falls_to
@@ -47,7 +47,14 @@ class Aftermath:
         self._interpreted = plan.agents.interpreted.tolist()
         self._group = plan.agents.group.tolist()
         self._quality = plan.agents.quality[plan.agents.team].tolist()
-        self._difficulty = plan.issues.difficulty.data if plan.issues.difficulty.size else None
+        self._difficulty = plan.issues.difficulty.data
+        """(n,), or (0,) if all are 1"""
+        m = plan.matters
+        self._weights = m.w_quality, m.w_crowding, m.w_misrouted, m.w_no_context, m.w_difficulty
+        self._p_wrong = [shifted(m.wrong, -m.w_wrong_quality * (quality - 1.0)) for quality in self._quality]
+        self._u_wrong, self._u_pending, self._u_resolved = (
+            drawer(plan, purpose) for purpose in ("wrong", "pending", "resolved")
+        )
         draws = {name: maybe(plan, name) for name in plan.draws._fields}
         self._u = {name: draw for name, draw in draws.items() if draw is not None}
         self._bounces = "bounced" in self._u
@@ -69,37 +76,31 @@ class Aftermath:
             self._tickets.solved(case, now)
             self._tickets.ends(case, End.RESOLVED, now)
             return
-        quality = self._quality[contact.agent]
-        touch, topic = contact.touch, self._topic_of[case.home]
-        if self._draw("wrong", case, touch) < shifted(self._m.wrong, -self._m.w_wrong_quality * (quality - 1.0)):
+        issue, touch, topic = case.issue, contact.touch, self._topic_of[case.home]
+        if self._u_wrong(issue, touch, 0) < self._p_wrong[contact.agent]:
             contact.result = WRONG
             self._believes_solved(contact, now)
             return
-        u = self._draw("pending", case, touch)
+        u = self._u_pending(issue, touch, 0)
         if u < self._pending[topic]:
             if u < self._pending_customer[topic]:
                 self._asks(contact, now)
             else:
                 self._waits_for(contact, "third_party", TouchEnd.ON_HOLD, Status.ON_HOLD, now)
             return
-        difficulty = 1.0 if self._difficulty is None else self._difficulty[case.issue]
         effect = resolution_effect(
-            quality,
+            self._quality[contact.agent],
             crowd,
             contact.out_of_depth,
             not contact.knows,
-            difficulty,
+            self._difficulty[issue] if self._difficulty else 1.0,
             self._interpreted[self._group[contact.agent]][contact.queue],
-            self._m.w_quality,
-            self._m.w_crowding,
-            self._m.w_misrouted,
-            self._m.w_no_context,
-            self._m.w_difficulty,
+            *self._weights,
         )
-        if self._draw("resolved", case, touch) < shifted(self._solved[topic], effect):
+        if self._u_resolved(issue, touch, 0) < shifted(self._solved[topic], effect):
             contact.result = RESOLVED
             self._believes_solved(contact, now)
-        elif self._draw("recognised", case, touch) >= self._m.recognised:
+        elif self._u["recognised"](issue, touch, 0) >= self._m.recognised:
             contact.result = Result.UNNOTICED
             self._believes_solved(contact, now)
         else:

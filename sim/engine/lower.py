@@ -11,7 +11,7 @@ from sim.engine.lower_draws import base_draws, patience_scale_of, pools_of
 from sim.engine.lower_queues import lower_queues
 from sim.engine.lower_rules import lower_matters, lower_rules, lower_topics
 from sim.engine.plan import Agents, Channels, Floats, Ints, Issues, Names, Plan
-from sim.engine.purposes import purposes
+from sim.engine.purposes import is_work, purposes
 from sim.log import Cause
 from sim.policy import Team
 from sim.scenario import Queue, Scenario, queues
@@ -133,6 +133,8 @@ def _channels(scenario: Scenario) -> Channels:
         chat=np.array([channel.kind == "chat" for channel in channels]),
         disconnect=np.array([channel.closing == "disconnect" for channel in channels]),
         lines=np.array([channel.lines or 0 for channel in channels], dtype=np.int32),
+        holds=np.array([is_work(world.effort[name].hold) for name in names]),
+        wraps_up=np.array([is_work(world.effort[name].after_call) for name in names]),
         slowdown=np.array([world.effort[name].slowdown for name in names]),
         no_context=np.array([world.effort[name].no_context for name in names]),
         announce=np.array([channel.announce for channel in channels]),

@@ -147,6 +147,10 @@ class Channels(NamedTuple):
     disconnect: NDArray[np.bool_]
     lines: Ints
     """(c,) 0 for no limit"""
+    holds: NDArray[np.bool_]
+    """(c,) whether its work has a hold phase"""
+    wraps_up: NDArray[np.bool_]
+    """(c,) whether its work has after-call work"""
     slowdown: Floats
     no_context: Floats
     announce: NDArray[np.bool_]

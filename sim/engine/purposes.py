@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine.plan import REPEATED, Floats
-from sim.laws import Deterministic, Exponential
+from sim.laws import Deterministic, Exponential, Law
 from sim.scenario import Scenario
 from sim.scenario.queues import language_shares
 from sim.units import HOUR_S
@@ -51,9 +51,9 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         if used:
             out[purpose] = Purpose(columns, repeated=True)
 
-    def duration(purpose: str, used: bool, law: object) -> None:
+    def duration(purpose: str, used: bool, law: Law) -> None:
         if used:
-            out[purpose] = Purpose(POOLED, True, law.quantile)  # type: ignore[attr-defined]
+            out[purpose] = Purpose(POOLED, True, law.quantile)
 
     for purpose, several in {
         "topic": len(world.topics) > 1,
@@ -65,7 +65,7 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
             out[purpose] = Purpose(1, repeated=False)
     for phase in WORK:
         laws = {name: getattr(effort, phase) for name, effort in world.effort.items()}
-        if not all(isinstance(law, Deterministic) and law.value == 0 for law in laws.values()):
+        if any(is_work(law) for law in laws.values()):
             chance = any(not isinstance(law, Deterministic) for law in laws.values())
             out[phase] = Purpose(columns, again, {name: law.quantile for name, law in laws.items()}, chance)
     if any(_gives_up(patience) for patience in world.patience.values()):
@@ -110,6 +110,11 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         duration("chase_work", True, chase.work)
         duration("notice_work", True, follow_up.notice)
     return out
+
+
+def is_work(law: Law) -> bool:
+    """Whether a phase takes any time."""
+    return not isinstance(law, Deterministic) or law.value > 0
 
 
 def _gives_up(patience: Patience) -> bool:

@@ -31,7 +31,7 @@ class Waiting:
         self._target_s = queues.target_s.tolist()
         self._arrived_at = plan.issues.arrived_at.data
         self._due_at = plan.issues.due_at.data
-        self._rules = rules
+        self._weights = rules.w_priority, rules.w_age, rules.w_due, rules.soon_s
         self._by_first_attempt = rules.next_contact == NextContact.LONGEST_WAIT
         self._by_due_date = rules.next_contact == NextContact.DUE
         self._by_score = rules.next_contact == NextContact.SCORE
@@ -87,16 +87,8 @@ class Waiting:
         return contact
 
     def _score(self, queue: int, now: float) -> float:
-        rules, head = self._rules, self._entries[queue][0][2]
-        return score(
-            self._priority[queue],
-            now - head.entered_at,
-            self._target_s[queue],
-            rules.w_priority,
-            rules.w_age,
-            rules.w_due,
-            rules.soon_s,
-        )
+        waited_s = now - self._entries[queue][0][2].entered_at
+        return score(self._priority[queue], waited_s, self._target_s[queue], *self._weights)
 
     def _head_key(self, queue: int) -> float:
         entries = self._entries[queue]

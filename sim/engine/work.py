@@ -22,12 +22,10 @@ class Work:
         self._proficiency: list[list[float]] = plan.agents.proficiency.tolist()
         self._m = plan.matters
         self._sorts = plan.matters.correct < 1.0
-        self._talk, self._hold, self._after_call = (
-            drawer(plan, "talk"),
-            maybe(plan, "hold"),
-            maybe(plan, "after_call"),
-        )
+        self._talk, self._hold, self._after_call = (drawer(plan, phase) for phase in ("talk", "hold", "after_call"))
         self._no_talk = maybe(plan, "talk") is None
+        self._holds: list[bool] = channels.holds.tolist()
+        self._wraps_up: list[bool] = channels.wraps_up.tolist()
         self._u_reached, self._u_detected = maybe(plan, "reached"), maybe(plan, "detected")
         self._aside = {
             kind: maybe(plan, purpose)
@@ -73,11 +71,11 @@ class Work:
         case.touches = touch + 1
         talk_s = 0.0 if self._no_talk else phase_time(self._talk(issue, touch, channel), factor, skill)
         work_s = contact.talk_s = round((talk_s + contact.introduction_s) * GRID_PER_S) / GRID_PER_S
-        if self._hold is not None:
+        if self._holds[channel]:
             hold_s = phase_time(self._hold(issue, touch, channel), factor, skill)
             contact.hold_s = round(hold_s * GRID_PER_S) / GRID_PER_S
             work_s += contact.hold_s
-        if self._after_call is not None:
+        if self._wraps_up[channel]:
             after_call_s = phase_time(self._after_call(issue, touch, channel), factor, skill)
             contact.after_call_s = round(after_call_s * GRID_PER_S) / GRID_PER_S
         return work_s

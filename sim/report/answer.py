@@ -108,13 +108,14 @@ def details(study: StudyFolder) -> list[str]:
 
 def _goal(study: StudyFolder, goal: Mapping[str, Any]) -> str:
     reached = {end: _number(goal["reached"], end) for end in ("value", "low", "high")}
-    done = "of everyone who called were answered" if goal["live"] else "of the tickets had their first reply"
-    clock = study.scenario.policy.targets.get(goal["channel"])
+    channel = str(goal["channel"])
+    called = "called" if study.scenario.policy.channels[channel].kind == "live" else "came"
+    done = f"of everyone who {called} were answered" if goal["live"] else "of the tickets had their first reply"
+    clock = study.scenario.policy.targets.get(channel)
     open_time = " of opening time" if clock is not None and clock.clock == "business" else ""
     ends = interval(reached["low"], reached["high"], "share")
     chance = ends != "n/a" and reached["low"] < reached["high"]
     span = f" ({100 * study.confidence:.0f} % interval {ends})" if chance else ""
-    channel = str(goal["channel"])
     return sentence(
         f"{channel[:1].upper() + channel[1:]}: {per_cent(reached['value'])}{span} {done} within "
         f"{duration(goal['within_s'])}{open_time}; the target is {per_cent(goal['share'], 0)}"

@@ -63,6 +63,7 @@ def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
     teams_alone = list(study.scenario.policy.teams)
     for team in teams_alone[:MOST_PARTS] if len(teams_alone) > 1 else [""]:
         yield partial(occupancy.chart, study, team or teams_alone[0])
-    for channel in study.live_channels[:MOST_PARTS]:
+    calls = [name for name in study.live_channels if study.scenario.policy.channels[name].kind == "live"]
+    for channel in calls[:MOST_PARTS]:  # no formula for chats
         yield partial(theory.chart, study, channel)
         yield partial(theory_by_time.chart, study, channel)

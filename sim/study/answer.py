@@ -100,7 +100,7 @@ def _standing(found: dict[Key, Interval], variant: Variant, options: StudyOption
     for channel in channels:
         target = policy.targets[channel]
         reached = found.get(Key("service_level", channel, ""), nothing)
-        live = policy.channels[channel].kind == "live"
+        live = policy.channels[channel].waits_on_line
         goals.append(Goal(channel, live, target.share, target.within, reached, _meets(reached, target.share)))
     worst: Meets = max((goal.meets for goal in goals), key=ORDER.__getitem__, default="perhaps")
     return Standing(variant.name, variant.label, found.get(COST, nothing), tuple(goals), worst)

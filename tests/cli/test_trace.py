@@ -79,3 +79,15 @@ def test_wrong_settings_are_named_before_anything_is_simulated(
     assert main(["run", "scenario=small_phone", "study.sed=1", "trace=0"]) == 2
     assert "study.sed" in capsys.readouterr().err
     assert played == []
+
+
+def test_the_life_of_an_issue_at_a_desk_of_four_channels_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = ["run", "scenario=support_desk", "calendar.days=3"]
+    assert main([*desk, "trace=none"]) == 2
+    most = capsys.readouterr().err.partition("(trace=")[2].split()[0]
+    assert main([*desk, f"trace={most}"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith(f"Issue {most}: came on ")
+    assert any(" takes it, after a wait of " in line for line in told)
+    assert any("ticket 0 is opened (NEW)" in line for line in told)
+    assert told[-1].startswith("End")

@@ -6,9 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine import simulate
-from sim.log import Duty, Log, Outcome, TouchEnd
+from sim.engine import lower, simulate
+from sim.engine import play as carry_out
+from sim.log import Cause, Duty, End, Log, Outcome, Result, Status, TouchEnd
 from sim.scenario import Scenario
+
+YES, NO = 0.0, 1.0 - 2.0**-53
+"""Uniforms that fall below every share above 0, and above every share below 1."""
 
 
 def at(hour: int, minute: int = 0, second: int = 0) -> float:
@@ -19,6 +23,23 @@ def at(hour: int, minute: int = 0, second: int = 0) -> float:
 def play(scenario: Scenario) -> Log:
     """The first replication of seed 1."""
     return simulate(scenario, 1, 0)
+
+
+def scripted(scenario: Scenario, **draws: Any) -> Log:
+    """The same, with some draws put in by hand: one for all issues, or a row by occurrence, or rows by issue.
+
+    Uniforms decide (``YES``, ``NO``), durations are in seconds. A name that the scenario has no use for is an error.
+    """
+    plan, names = lower(scenario, 1, 0)
+    n_issues = len(plan.issues.queue)
+    for name, value in draws.items():
+        if not getattr(plan.draws, name).size:
+            raise ValueError(f"the scenario draws no {name}")
+        rows = np.array(np.broadcast_to(value, (n_issues, np.atleast_1d(value).shape[-1])), dtype=float)
+        if rows.shape[1] > 1 and not getattr(plan.pools, name).size:
+            raise ValueError(f"{name} is drawn once")
+        plan = plan._replace(draws=plan.draws._replace(**{name: rows}))
+    return carry_out(plan, names)
 
 
 def shift(hours: str, agents: int = 1, team: str = "team", **more: Any) -> dict[str, Any]:
@@ -65,3 +86,73 @@ def duties(log: Log) -> list[tuple[int, str, float, float]]:
         (int(agent), Duty(int(duty)).name, float(since), float(until))
         for agent, duty, since, until in zip(table["agent"], table["duty"], table["since"], table["until"], strict=True)
     ]
+
+
+def entries(log: Log) -> list[tuple[int, str, str, float | None, float | None, float | None]]:
+    """(issue, cause, outcome, entered, answered, ended) of every contact."""
+    table = log.contacts
+    return [
+        (int(issue), Cause(int(cause)).name, Outcome(int(outcome)).name, *map(_moment, times))
+        for issue, cause, outcome, *times in zip(
+            *(table[name] for name in ("issue", "cause", "outcome", "entered_at", "answered_at", "ended_at")),
+            strict=True,
+        )
+    ]
+
+
+def queues(log: Log) -> list[str]:
+    """The queue of every contact."""
+    return [log.queues[int(queue)] for queue in log.contacts["queue"]]
+
+
+def work(log: Log) -> list[tuple[int, int, int, str, str, float | None, float | None]]:
+    """(issue, contact, agent, end, result, started, ended) of every touch."""
+    table = log.touches
+    return [
+        (int(issue), int(contact), int(agent), TouchEnd(int(end)).name, Result(int(result)).name, *map(_moment, times))
+        for issue, contact, agent, end, result, *times in zip(
+            *(table[name] for name in ("issue", "contact", "agent", "end", "result", "started_at", "ended_at")),
+            strict=True,
+        )
+    ]
+
+
+def tickets(log: Log) -> list[tuple[int, int, str, str, int, float | None, float | None]]:
+    """(issue, ticket, channel, cause, follows, opened, replied) of every ticket."""
+    table = log.tickets
+    return [
+        (
+            *(int(number) for number in (issue, ticket)),
+            log.channels[int(channel)],
+            Cause(int(cause)).name,
+            int(follows),
+            *map(_moment, times),
+        )
+        for issue, ticket, channel, cause, follows, *times in zip(
+            *(table[name] for name in ("issue", "ticket", "channel", "cause", "follows", "opened_at", "replied_at")),
+            strict=True,
+        )
+    ]
+
+
+def statuses(log: Log, issue: int = 0, ticket: int = 0) -> list[tuple[str, float]]:
+    """(status, since) of a ticket's life, with ``urgent`` before the status while it is treated as such."""
+    table = log.statuses
+    mine = (table["issue"] == issue) & (table["ticket"] == ticket)
+    return [
+        (("urgent " if urgent else "") + Status(int(status)).name, float(since))
+        for status, urgent, since in zip(*(table[name][mine] for name in ("status", "urgent", "since")), strict=True)
+    ]
+
+
+def ends(log: Log) -> list[tuple[str, float | None, float | None]]:
+    """(end, ended, first solved) of every issue."""
+    table = log.issues
+    return [
+        (End(int(end)).name, *map(_moment, times))
+        for end, *times in zip(*(table[name] for name in ("end", "ended_at", "solved_at")), strict=True)
+    ]
+
+
+def _moment(at: Any) -> float | None:
+    return None if np.isnan(at) else float(at)

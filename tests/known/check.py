@@ -14,7 +14,7 @@ from sim.engine import simulate
 from sim.kpi import measure, pool
 from sim.scenario import Scenario
 from sim.settings import Typed, load
-from tests.known.cases import Case
+from tests.known.case import Case
 
 FARTHEST = 3.5
 """Standard errors that a simulated figure may lie from the exact one."""
@@ -62,24 +62,31 @@ def from_file(scenario: Scenario, folder: Path) -> Scenario:
 
 
 def findings(case: Case, replications: int, folder: Path) -> list[Finding]:
-    """Every known figure of a case, from a scenario file to the KPI."""
+    """Every known figure of a case, from a scenario file to the KPI, or to the log."""
     scenario = from_file(case.scenario, folder)
+    exact = case.exact | {(figure.name, ""): figure.exact for figure in case.figures}
     rows: dict[str, list[float | str | int]] = {name: [] for name in ("replication", "kpi", "channel", "num", "den")}
+
+    def add(*values: float | str) -> None:
+        for name, value in zip(rows, values, strict=True):
+            rows[name].append(value)
+
     for replication in range(replications):
         log = simulate(scenario, SEED + zlib.crc32(case.name.encode()), replication)
-        kpis = measure(log, scenario, case.warm_up_s).kpis
-        for row in range(len(kpis["kpi"])):
-            if (str(kpis["kpi"][row]), str(kpis["channel"][row])) in case.exact and kpis["team"][row] == "":
-                rows["replication"].append(replication)
-                for name in ("kpi", "channel", "num", "den"):
-                    rows[name].append(kpis[name][row])
+        if case.exact:
+            kpis = measure(log, scenario, case.warm_up_s).kpis
+            for row in range(len(kpis["kpi"])):
+                if (str(kpis["kpi"][row]), str(kpis["channel"][row])) in case.exact and kpis["team"][row] == "":
+                    add(replication, *(kpis[name][row] for name in ("kpi", "channel", "num", "den")))
+        for figure in case.figures:
+            add(replication, figure.name, "", *figure.read(log, case.warm_up_s, log.ends_at - case.cool_down_s))
     pooled = pool({name: np.array(values) for name, values in rows.items()})
     out = []
     for index in range(len(pooled["kpi"])):
         kpi, channel = str(pooled["kpi"][index]), str(pooled["channel"][index])
         numbers = (float(pooled[name][index]) for name in ("value", "low", "high", "standard_error"))
-        out.append(Finding(case.name, f"{kpi} {channel}", case.exact[kpi, channel], *numbers))
-    missing = set(case.exact) - {(str(k), str(c)) for k, c in zip(pooled["kpi"], pooled["channel"], strict=True)}
-    assert not missing, f"{case.name}: no KPI rows for {missing}"
+        out.append(Finding(case.name, f"{kpi} {channel}".strip(), exact[kpi, channel], *numbers))
+    missing = set(exact) - {(str(k), str(c)) for k, c in zip(pooled["kpi"], pooled["channel"], strict=True)}
+    assert not missing, f"{case.name}: no rows for {missing}"
     assert all(math.isfinite(finding.simulated) for finding in out)
     return out

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.known.cases import CASES, Case
+from tests.known.case import Case
+from tests.known.cases import CASES
 from tests.known.check import findings
 
 

@@ -10,6 +10,7 @@ import pytest
 from sim.report import answer, render
 from sim.report.gallery import charts
 from sim.report.study_folder import StudyFolder
+from sim.settings import Typed, load
 from sim.study import Compute, StudyOptions, Variant, run_study
 
 
@@ -29,3 +30,19 @@ def test_a_simulated_study_has_every_chart_and_a_page(tmp_path: Path, fake: Modu
     text = render(study.folder).read_text(encoding="utf-8")
     assert answer(study.folder) in text
     assert "every option" in text
+
+
+@pytest.mark.slow
+def test_a_desk_of_four_channels_has_a_chart_of_every_part_of_a_tickets_journey(tmp_path: Path) -> None:
+    scenario = load(Typed(("scenario=support_desk", "calendar.days=7"))).request.scenario
+    options = StudyOptions(replications=1, folder=str(tmp_path))
+    variants = [Variant("today", scenario, "As today")]
+    study = run_study(variants, options, Compute(backend="serial"), name="real", resolved=scenario.to_mapping())
+    made = {chart.name: chart for chart in charts(StudyFolder(study.folder))}
+    assert {"ticket_flow", "ticket_flow_live", "backlog_ages", "resolution_times", "causes"} <= set(made)
+    assert {"service_level_chat", "waits_distribution_chat", "waits_distribution_social"} <= set(made)
+    shown = made["causes"].data
+    ours = shown.loc[shown["channel"] == "all channels", "failure_demand"].iloc[0]
+    table = study.kpis
+    rows = table[(table["kpi"] == "failure_demand") & (table["channel"] == "")]
+    assert ours == pytest.approx(rows["num"].sum() / rows["den"].sum(), rel=1e-9)

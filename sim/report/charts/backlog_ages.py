@@ -56,7 +56,11 @@ def chart(study: StudyFolder, channels: tuple[str, ...]) -> Chart | None:
         f"Open tickets at the end of each day by age since they were opened, {what}; mean over "
         f"{plural(study.replications, 'replication')}"
     )
-    note = notes("Tickets that wait for the customer or a third party are open too.", hidden_note(study))
+    note = notes(
+        "Tickets that wait for the customer or a third party are open too.",
+        "Every channel has its own scale." if len(held) > 1 else "",
+        hidden_note(study),
+    )
     says = (
         "A band that grows darker and redder is work that nobody comes to. A high but light backlog is turned over "
         "every day; a low but red one hides tickets that were forgotten."
@@ -92,12 +96,14 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
         by, names = ("option", "label") if several else ("channel", "channel")
         parts = [(str(part[names].iloc[0]), part) for _, part in data.groupby(by, sort=False)]
         labels = [label if several else label.capitalize() for label, _ in parts]
-        figure, axes = small_multiples(labels, title, subtitle, note, legend_lines=1)
+        # Options are compared by height, channels by colour: a small channel has its own scale.
+        figure, axes = small_multiples(labels, title, subtitle, note, legend_lines=1, sharey=several)
         columns = style.grid_shape(len(parts))[1]
         days = int(data["day"].max()) + 1
-        top = float(data.groupby([by, "day"])["tickets"].sum().max())
+        highest = data.groupby([by, "day"], sort=False)["tickets"].sum().groupby(by, sort=False).max()
         ages = list(dict.fromkeys(data["age"]))
-        for panel, (_, part) in zip(axes, parts, strict=True):
+        for panel, (_, part), own in zip(axes, parts, highest, strict=True):
+            top = float(highest.max() if several else own)
             table = part.pivot_table(index="day", columns="age", values="tickets", aggfunc="sum", sort=False)
             below = np.zeros(len(table))
             for age, colour in zip(ages, COLOURS, strict=False):

@@ -26,9 +26,11 @@ GROUPS = {
     "came back, same ticket (reopen)": (("REOPEN",), "#8f3f00"),
     "came back, new ticket (recontact)": (("RECONTACT",), style.PURPLE),
     "passed on between desks (transfer)": (("TRANSFER",), "#8e99a3"),
-    "answers we asked for, own follow-up": (("REPLY", "CONFIRM", "NEXT_TOUCH", "NOTICE", "MESSAGE"), style.LIGHT),
 }
 """What causes are called, what belongs to each, and its colour: blue is need, warm colours failure, grey is ours."""
+
+OURS = "answers we asked for, own follow-up"
+"""What every other cause is called: it is in the table, and not in the picture."""
 
 
 def tidy(study: StudyFolder) -> Frame | None:
@@ -58,7 +60,7 @@ def tidy(study: StudyFolder) -> Frame | None:
     if not parts:
         return None
     data = pd.concat(parts, ignore_index=True)[["option", "label", "channel", "cause", "contacts"]]
-    data.insert(4, "why", [why_of.get(cause, list(GROUPS)[-1]) for cause in data["cause"]])
+    data.insert(4, "why", [why_of.get(cause, OURS) for cause in data["cause"]])
     inbound, failed = _names()
     keys = [data["option"], data["channel"]]
     came = data["contacts"].where(data["cause"].isin(inbound), 0.0).groupby(keys).transform("sum")
@@ -77,12 +79,12 @@ def chart(study: StudyFolder) -> Chart | None:
     subtitle = f"Contacts a {per} by why they happened, on the channel they came on; mean over all replications"
     note = notes(
         "At the end of a bar: redials, chases, reopens and recontacts, of all contacts that customers made of their "
-        "own accord (failure demand).",
+        "own accord (failure demand). Left out: answers that the desk asked for, and its own follow-up.",
         hidden_note(study),
     )
     says = (
         "Blue is what customers need; the warm colours are contacts that come only because something did not work: "
-        "nobody answered, nobody told them, or it was not solved. Grey work is the desk’s own."
+        "nobody answered, nobody told them, or it was not solved. Grey is passed from desk to desk."
     )
     return Chart("causes", "Why do customers come?", title, says, _draw(data, title, subtitle, note), data)
 
@@ -115,6 +117,7 @@ def causes_title(data: Frame) -> str:
 def _draw(data: Frame, title: str, subtitle: str, note: str) -> Figure:
     with style.theme():
         several = data["option"].nunique() > 1
+        data = data[data["why"] != OURS]
         by, bars = ("channel", "label") if several else ("option", "channel")
         panels = [(str(name), part) for name, part in data.groupby(by, sort=False)]
         colours = {why: colour for why, (_, colour) in GROUPS.items() if (data["why"] == why).any()}
@@ -143,6 +146,8 @@ def _draw(data: Frame, title: str, subtitle: str, note: str) -> Figure:
 
 def _bars(panel: Axes, part: Frame, bars: str, names: list[str], colours: dict[str, str], word: str) -> None:
     """One bar for each name: its causes end to end, and the share of failure demand at the end."""
+    from matplotlib.ticker import FuncFormatter
+
     sums = part.pivot_table(index=bars, columns="why", values="contacts", aggfunc="sum", fill_value=0.0)
     shares = part.drop_duplicates(bars).set_index(bars)["failure_demand"]
     right = (1.28 if word else 1.2) * float(sums.sum(axis=1).max())
@@ -156,7 +161,7 @@ def _bars(panel: Axes, part: Frame, bars: str, names: list[str], colours: dict[s
             panel.barh(place, length, left=left, height=0.62, color=colour, linewidth=0)
             text = number(length, 0)
             if length > (len(text) + 0.5) * letter and len(names) <= 8:
-                ink = style.INK if colour in (style.LIGHT, style.SKY, style.ORANGE) else "white"
+                ink = style.INK if colour in (style.SKY, style.ORANGE) else "white"
                 panel.text(left + length / 2, place, text, ha="center", va="center", fontsize=7, color=ink)
             left += length
         share = float(shares[name])
@@ -168,6 +173,7 @@ def _bars(panel: Axes, part: Frame, bars: str, names: list[str], colours: dict[s
     panel.set_yticks(range(len(names)), [style.wrapped(name, 26, 2) for name in names], color=style.INK)
     panel.set_ylim(len(names) - 0.4, -0.6)
     panel.set_xlim(0, right)
+    panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 0)))
     panel.grid(True, axis="x")
     panel.grid(False, axis="y")
     panel.spines["left"].set_visible(False)

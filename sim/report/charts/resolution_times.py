@@ -92,10 +92,10 @@ def resolution_title(data: Frame) -> str:
     shown = order if len(order) <= 3 else [order[0], order[-1]]
     text = f"half of the needs are solved {listing(f'within {duration(halves[one])} on {one}' for one in shown)}"
     slowest = order[-1]
-    if np.isfinite(most[slowest]):
+    if len(known) < len(halves):
+        text += f"; on {listing(one for one in halves if one not in known)} fewer than half are by the end"
+    elif np.isfinite(most[slowest]):
         text += f"; nine in ten on {slowest} within {duration(most[slowest])}"
-    elif len(known) < len(halves):
-        text += f"; on {listing(one for one in halves if one not in known)} fewer than half are"
     else:
         share = float(first.loc[first["channel"] == slowest, "solved"].max())
         text += f"; on {slowest} {per_cent(1 - share, 0)} are not solved by the end"
@@ -107,7 +107,9 @@ def _when(part: Frame, share: float) -> float:
     reached = part["solved"].to_numpy(dtype=float)
     if reached[-2] < share:
         return float("nan")
-    return float(np.interp(share, reached, part["after_s"]))
+    place = int(np.searchsorted(reached, share))
+    ends = slice(max(place - 1, 0), place + 1)
+    return float(np.interp(share, reached[ends], part["after_s"].to_numpy(dtype=float)[ends]))
 
 
 def _draw(data: Frame, title: str, subtitle: str, note: str, targets: dict[str, float]) -> Figure:
@@ -172,4 +174,5 @@ def _axis(panel: Axes, low: float, high: float, columns: int) -> None:
     panel.xaxis.set_minor_formatter(NullFormatter())
     panel.grid(True, axis="x")
     panel.set_ylim(0, 1.02)
+    panel.set_yticks(np.linspace(0, 1, 6))
     style.per_cent_axis(panel)

@@ -103,13 +103,15 @@ def _times(per_100: float) -> str:
 
 
 def _not_drawn(first: Frame) -> str:
-    """Moves that have no place in the picture, the commonest first."""
-    rows = first[(first["from"] != "") & (first["to"] != "")]
+    """Moves that have no place in the picture, the commonest first; hardly any are not worth a word."""
+    rows = first[(first["from"] != "") & (first["to"] != "") & (first["per_100"] >= 0.1)]
     rest = rows[[(row["from"], row["to"]) not in DRAWN for _, row in rows.iterrows()]]
     if rest.empty:
         return ""
     rest = rest.sort_values("per_100", ascending=False).head(3)
-    words = [f"{row['from']} to {row['to']} {rounded(row['per_100'])}" for _, row in rest.iterrows()]
+    words = [
+        f"“{WORDS[row['from']][0]}” to “{WORDS[row['to']][0]}” {rounded(row['per_100'])}" for _, row in rest.iterrows()
+    ]
     return f"Not drawn: {listing(words)}."
 
 

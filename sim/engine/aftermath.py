@@ -247,12 +247,10 @@ class Aftermath:
             self._tickets.ends(case, End.SILENT, now)
             return
         at = now + _on_grid(self._draw("noticed", case, index))
-        own = to = case.ticket_channel
-        u_link = 0.0  # an answer on the ticket's own channel carries its number
+        to = case.ticket_channel
         if "return_channel" in self._u:
-            to = falls_to(self._draw("return_channel", case, index), self._returns_to[own])
-            if to != own:
-                u_link = self._draw("link", case, index)
+            to = falls_to(self._draw("return_channel", case, index), self._returns_to[to])
+        u_link = self._draw("link", case, index)
         if at < closes_at and u_link < self._m.link:
             case.home = self._on_channel[case.home][to]
             contact = Contact(case, case.home, Cause.REOPEN, at, self._desk.live[to])

@@ -200,8 +200,8 @@ class Desk:
 
     def stop(self, now: float) -> None:
         """The end of the simulation: write down what is still open, as open."""
-        for queue in range(len(self._channel_of)):
-            for contact in self.dispatcher.waiting.all_in(queue):
+        for place in range(2 * len(self._channel_of)):
+            for contact in self.dispatcher.waiting.all_in(place):
                 self.record(contact, contact.left_at)
         for contact in self.dispatcher.everybody_held():
             self.record(contact, NAN)

@@ -54,10 +54,12 @@ class Dispatcher:
         self._groups_of = [
             [group for group in range(n_groups) if self.proficiency[group][queue] > 0] for queue in range(n_queues)
         ]
-        self._queues_of = [
+        queues_of = [
             [queue for queue in range(n_queues) if self.proficiency[group][queue] > 0] for group in range(n_groups)
         ]
-        self._chat_queues_of = [[queue for queue in queues_of if on_chat[queue]] for queues_of in self._queues_of]
+        places = self.waiting.places
+        self._queues_of = [sorted(place for queue in mine for place in places[queue]) for mine in queues_of]
+        self._chat_queues_of = [[queue for queue in mine if on_chat[queue]] for mine in queues_of]
 
     def serve_with(self, begin: Callable[[Contact, int, float], None], interrupt: Callable[[Contact], None]) -> None:
         """What starts the service of a contact by an agent now, and what puts the ticket in hand back."""

@@ -153,8 +153,8 @@ class Line:
 
     def _estimate(self, queue: int, channel: int) -> float:
         """The estimated wait of who has just joined a queue: those ahead on the channel over the agents who can."""
-        count = self._dispatcher.waiting.count
-        ahead = sum(count[other] for other in self._queues_on[channel]) - 1
+        count, places = self._dispatcher.waiting.count, self._dispatcher.waiting.places
+        ahead = sum(count[place] for other in self._queues_on[channel] for place in places[other]) - 1
         on_duty, capacity = self._dispatcher.n_on_duty, self._capacity[queue]
         agents = sum(number * each for number, each in zip(on_duty, capacity, strict=True))
         return estimated_wait(ahead, agents, self._mean_work_s[queue])

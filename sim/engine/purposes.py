@@ -101,7 +101,7 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         uniform("return_channel", bool(resolution.return_channels))
         duration("confirm_work", follow_up.confirm, follow_up.confirm_work)
         uniform("confirm_detects", follow_up.confirm)
-    uniform("link", bouncing or (resolution is not None and bool(resolution.return_channels)))
+    uniform("link", bouncing or resolution is not None)
     if chase is not None:
         for purpose in ("told", "timeframe", "kept"):
             uniform(purpose, True)

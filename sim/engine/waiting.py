@@ -2,11 +2,16 @@
 
 A queue keeps its contacts in a heap by a key frozen when the contact entered. Entries are left behind when a contact
 goes for another reason than being taken, and skipped by its state, so that each step costs O(log n).
+
+The desk's later work on a live channel without a ``later`` one waits in a place of its own beside the queue of those on
+the line: an agent with chats takes further chats alone, and closing and opening are nothing to it.
 """
 
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
+
+import numpy as np
 
 from sim.engine.contact import Contact
 from sim.engine.plan import Plan
@@ -21,14 +26,21 @@ class Waiting:
 
     def __init__(self, plan: Plan) -> None:
         queues, rules = plan.queues, plan.rules
-        n_queues = len(queues.channel)
-        self.count: list[int] = [0] * n_queues
-        """contacts waiting now, by queue"""
-        self._entries: list[list[tuple[float, int, Contact]]] = [[] for _ in range(n_queues)]
-        self._rank = queues.rank.tolist()
-        self._reserve = queues.reserve.tolist()
-        self._priority = queues.priority.tolist()
-        self._target_s = queues.target_s.tolist()
+        n_queues = self._n_queues = len(queues.channel)
+        self._on_line: list[bool] = plan.channels.live[queues.channel].tolist()
+        keeps = plan.matters.resolution & (plan.channels.later == np.arange(len(plan.channels.live)))
+        self.places: list[list[int]] = [
+            [queue, n_queues + queue] if self._on_line[queue] and keeps[channel] else [queue]
+            for queue, channel in enumerate(queues.channel.tolist())
+        ]
+        """by queue: the place of those on the line (or of all, off the line), and that of later work beside it"""
+        self.count: list[int] = [0] * (2 * n_queues)
+        """contacts waiting now, by place"""
+        self._entries: list[list[tuple[float, int, Contact]]] = [[] for _ in range(2 * n_queues)]
+        self._rank = queues.rank.tolist() * 2
+        self._reserve = queues.reserve.tolist() * 2
+        self._priority = queues.priority.tolist() * 2
+        self._target_s = queues.target_s.tolist() * 2
         self._arrived_at = plan.issues.arrived_at.data
         self._due_at = plan.issues.due_at.data
         self._weights = rules.w_priority, rules.w_age, rules.w_due, rules.soon_s
@@ -48,26 +60,28 @@ class Waiting:
         elif self._by_due_date:
             first = contact.cause in (FIRST, BACKLOG)
             key = self._due_at[contact.issue] if first else contact.entered_at + self._target_s[queue]
-        heappush(self._entries[queue], (key, contact.issue, contact))
-        self.count[queue] += 1
+        place = queue if contact.on_line or not self._on_line[queue] else queue + self._n_queues
+        heappush(self._entries[place], (key, contact.issue, contact))
+        self.count[place] += 1
 
     def withdraw(self, contact: Contact) -> None:
         """A waiting contact leaves its queue unserved."""
         queue = contact.queue
+        place = queue if contact.on_line or not self._on_line[queue] else queue + self._n_queues
         contact.queued = False
-        self.count[queue] -= 1
-        entries = self._entries[queue]
-        if len(entries) > 64 and len(entries) > 4 * self.count[queue]:
+        self.count[place] -= 1
+        entries = self._entries[place]
+        if len(entries) > 64 and len(entries) > 4 * self.count[place]:
             entries[:] = [entry for entry in entries if entry[2].queued and entry[2].queue == queue]
             heapify(entries)
 
-    def all_in(self, queue: int) -> list[Contact]:
-        """Everybody who waits in a queue, in the order of their keys."""
-        entries = sorted(self._entries[queue], key=_by_key)
+    def all_in(self, place: int) -> list[Contact]:
+        """Everybody who waits in a place, in the order of their keys."""
+        entries, queue = sorted(self._entries[place], key=_by_key), place % self._n_queues
         return [contact for _, _, contact in entries if contact.queued and contact.queue == queue]
 
     def choose(self, queues: list[int], n_free: int, now: float) -> Contact | None:
-        """The head that the rule puts first among some queues, taken out of its queue; None if none may be taken."""
+        """The head that the rule puts first among some places, taken out of its queue; None if none may be taken."""
         best, best_rank, best_key = -1, 0.0, 0.0
         count, reserve = self.count, self._reserve
         for queue in queues:
@@ -90,8 +104,8 @@ class Waiting:
         waited_s = now - self._entries[queue][0][2].entered_at
         return score(self._priority[queue], waited_s, self._target_s[queue], *self._weights)
 
-    def _head_key(self, queue: int) -> float:
-        entries = self._entries[queue]
+    def _head_key(self, place: int) -> float:
+        entries, queue = self._entries[place], place % self._n_queues
         while not entries[0][2].queued or entries[0][2].queue != queue:
             heappop(entries)
         return entries[0][0]

@@ -33,6 +33,7 @@ def a_log(rows: int) -> Log:
         topics=("any",),
         queues=("phone/any", "e-mail über/any"),
         queue_channel=(0, 1),
+        queue_topic=(0, 0),
         teams=("helpers",),
         agent_names=("Ann", ""),
         starts_at=0.1 + 0.2,

@@ -1,0 +1,94 @@
+"""Random desks played once and read by many laws: the same desks for each law, as rows that a law can walk through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import groupby
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given, seed, settings
+
+from sim.engine import lower, play
+from sim.engine.plan import Plan
+from sim.log import Cause, Log, TouchEnd
+from sim.scenario import Scenario
+from tests.strategies import NO_SHRINKING, desks
+
+EXAMPLES = 60
+LATER = (Cause.CHASE, Cause.NOTICE)
+"""Contacts beside the matter: it does not move by them."""
+OFF_LINE = (Cause.MESSAGE, Cause.REPLY, Cause.NEXT_TOUCH, Cause.NOTICE, Cause.CONFIRM)
+"""Causes of contacts for a customer who is not on the line, whatever the channel."""
+
+
+class Played:
+    """A desk, its plan and its log; rows as objects, with the columns as attributes."""
+
+    def __init__(self, mapping: dict[str, Any]) -> None:
+        self.scenario = Scenario.from_mapping(mapping)
+        self.plan: Plan
+        self.plan, names = lower(self.scenario, 5, 0)
+        self.log: Log = play(self.plan, names)
+        log = self.log
+        self.issues = rows(log.issues)
+        self.contacts = rows(log.contacts)
+        self.tickets = rows(log.tickets)
+        self.statuses = rows(log.statuses)
+        self.touches = rows(log.touches)
+        self.duty = rows(log.duty)
+        self.live = [self.scenario.policy.channels[log.channels[channel]].waits_on_line for channel in log.queue_channel]
+        """by queue: customers may wait on the line"""
+        self.chat = [self.scenario.policy.channels[log.channels[channel]].kind == "chat" for channel in log.queue_channel]
+        touches = sorted(self.touches, key=lambda touch: (touch.issue, touch.contact, touch.started_at))
+        self.touches_of = {
+            key: list(group) for key, group in groupby(touches, key=lambda touch: (touch.issue, touch.contact))
+        }
+        self._mark_those_on_the_line()
+
+    def _mark_those_on_the_line(self) -> None:
+        for contacts in self.threads():
+            on_line = False
+            for contact in contacts:
+                if contact.cause != Cause.TRANSFER:
+                    on_line = self.live[contact.queue] and contact.cause not in OFF_LINE
+                contact.on_line = on_line
+        for contact in self.contacts:
+            if contact.cause in LATER:
+                contact.on_line = self.live[contact.queue] and contact.cause == Cause.CHASE
+            contact.touches = self.touches_of.get((contact.issue, contact.contact), [])
+            for touch in contact.touches:
+                touch.of = contact
+                touch.chat = contact.on_line and self.chat[contact.queue]
+                touch.until = self.log.ends_at if touch.end == TouchEnd.OPEN else touch.ended_at
+
+    def threads(self) -> Iterator[list[Any]]:
+        """By issue: the contacts by which the matter itself went on, one after another."""
+        for _, contacts in groupby(self.contacts, key=lambda contact: contact.issue):
+            yield [contact for contact in contacts if contact.cause not in LATER]
+
+
+def rows(table: Any) -> list[Any]:
+    """The rows of a table."""
+    names = list(table)
+    return [
+        SimpleNamespace(**dict(zip(names, values, strict=True)))
+        for values in zip(*(column.tolist() for column in table.values()), strict=True)
+    ]
+
+
+@lru_cache(maxsize=None)
+def _played(text: str) -> Played:
+    return Played(json.loads(text))
+
+
+def played(desk: dict[str, Any]) -> Played:
+    """A desk played, once for all laws of a session."""
+    return _played(json.dumps(desk))
+
+
+def on_random_desks(law: Callable[[dict[str, Any]], None]) -> Callable[[], None]:
+    """A law tested on the same random desks as all others."""
+    return settings(max_examples=EXAMPLES, phases=NO_SHRINKING)(seed(7)(given(desks())(law)))

@@ -13,6 +13,7 @@ from typing import Any
 
 from benchmarks.kernel import kernel
 from benchmarks.memory import bytes_per_contact
+from benchmarks.reference import reference
 from benchmarks.scaling import agents_scaling
 from benchmarks.table import table
 from benchmarks.workers import workers_speedup
@@ -41,6 +42,8 @@ def main() -> int:
     bench: dict[str, Any] = {"machine": machine(), "load_average_at_start": os.getloadavg()[0]}
     say("\nContacts per second")
     bench["kernel"] = kernel(say)
+    say("\nThe reference desk, four weeks")
+    bench["reference"] = reference(say)
     say("\nCost by number of agents")
     bench["agents_scaling"] = agents_scaling(say)
     say("\nMemory")

@@ -154,6 +154,18 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     return Scenario.from_mapping(mapping)
 
 
+NONE = {"law": "deterministic", "value": "0s"}
+TIMES = (
+    {"law": "deterministic", "value": "120s"},
+    {"law": "exponential", "mean": "60s"},
+    {"law": "exponential", "mean": "400s"},
+    {"law": "lognormal", "mean": "300s", "cv": 1.3},
+    {"law": "gamma", "mean": "700s", "cv": 0.5},
+    {"law": "uniform", "low": "5s", "high": "90s"},
+)
+WORK, PATIENCE = st.sampled_from(TIMES), st.sampled_from([*TIMES, None])
+MINUTES = st.sampled_from([{"law": "exponential", "mean": f"{mean}min"} for mean in (5, 20)])
+
 MECHANISMS = (
     "announced",
     "bounced",
@@ -193,14 +205,16 @@ def mechanisms(draw: st.DrawFn) -> frozenset[str]:
 def desks(draw: st.DrawFn) -> dict[str, Any]:
     """A small desk of phone, chat and email, as a mapping: waits that take hours elsewhere take minutes here.
 
-    Customers come from 8:00 to 13:30, calls and chats are taken until 13:00, agents are there until 16:00 at most.
+    It opens at 8:00, takes calls and chats for five hours, messages for half an hour more, and agents are there for
+    eight at most; or it opens at 20:00, so that the end comes in the middle of things.
     """
     has = draw(mechanisms())
     resolved = "resolved" in has or "confirmed" in has
+    opens = draw(st.sampled_from([8, 20]))
     mapping: dict[str, Any] = {
         "calendar": {"start": MONDAY, "days": 1, "interval": "1h", "at_end": "drain" if "drained" in has else "stop"},
-        "world": draw(_worlds(has, resolved)),
-        "policy": draw(_policies(has, resolved)),
+        "world": draw(_worlds(has, resolved, opens)),
+        "policy": draw(_policies(has, resolved, opens)),
     }
     if draw(st.booleans()):
         mapping["start"] = {"backlog": {"email": {"contacts": draw(st.integers(1, 8)), "oldest": "2h"}}}
@@ -208,16 +222,14 @@ def desks(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def _worlds(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, Any]:
+def _worlds(draw: st.DrawFn, has: frozenset[str], resolved: bool, opens: int) -> dict[str, Any]:
     channels, live = ("phone", "chat", "email"), ("phone", "chat")
-    minutes = st.sampled_from([{"law": "exponential", "mean": f"{mean}min"} for mean in (5, 20, 60)])
-    none = {"law": "deterministic", "value": "0s"}
-    profile = {"00:00": 0, "08:00": draw(st.integers(1, 3)), "10:00": 1, "13:30": 0}
+    profile = _over_day(opens, {0: draw(st.integers(1, 3)), 2: 1, 5.5: 0}, {"00:00": 0})
     world: dict[str, Any] = {
         "arrivals": {
             name: {
                 "source": "profile",
-                "per_week": 7 * draw(st.integers(5, 45)),
+                "per_week": 7 * draw(st.sampled_from([15, 40, 80])),
                 "profile": profile,
                 "busyness": None,
             }
@@ -229,9 +241,9 @@ def _worlds(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, A
         },
         "effort": {
             name: {
-                "talk": draw(laws()),
-                "hold": draw(laws()) if draw(st.booleans()) else none,
-                "after_call": draw(laws()) if draw(st.booleans()) else none,
+                "talk": draw(WORK),
+                "hold": draw(st.just(NONE) | WORK),
+                "after_call": draw(st.just(NONE) | WORK),
                 "difficulty_cv": draw(st.sampled_from([0.0, 0.6])),
                 "by_time": draw(st.sampled_from([1, {"00:00": 1, "10:00": 1.3}])),
                 "slowdown": draw(st.sampled_from([0.0, 0.35, 1.0])),
@@ -240,7 +252,7 @@ def _worlds(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, A
         },
         "patience": {
             name: {
-                "law": draw(st.one_of(st.none(), laws(), laws())),
+                "law": draw(PATIENCE),
                 "balk": draw(st.sampled_from([0.0, 0.1])),
                 "balks_above": 1.0 if "announced" in has else None,
                 "carried": draw(st.booleans()),
@@ -248,24 +260,24 @@ def _worlds(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, A
             }
             for name in live
         },
-        "bounced": {"delay": draw(minutes)},
+        "bounced": {"delay": draw(MINUTES)},
         "replies": {
-            name: draw(minutes) for name in ("customer", "third_party", "internal", "after_reminder", "confirms")
+            name: draw(MINUTES) for name in ("customer", "third_party", "internal", "after_reminder", "confirms")
         },
         "callback": {"accepted": 0.7, "reached": 0.6},
         "people": {"absence": draw(st.sampled_from([0.0, 0.1])), "lateness": draw(st.sampled_from([0.0, 0.3]))},
     }
     if "redialled" in has:
-        again = {"share": 0.7, "after_closing": draw(st.booleans()), "delay": draw(minutes)}
+        again = {"share": 0.7, "after_closing": draw(st.booleans()), "delay": draw(MINUTES)}
         world["redial"] = {"phone": {**again, "switch": {"email": 0.2, "chat": 0.2}}, "chat": again}
     if "chased" in has:
         world["chase"] = {
             "per_hour": draw(st.sampled_from([1.0, 6.0])),
-            "waking": draw(st.sampled_from([None, "08:00-12:00"])),
+            "waking": draw(st.sampled_from([None, f"{opens:02d}:00-{opens + 3}:00"])),
             "expects": draw(st.sampled_from(["0s", "20min"])),
             "expects_pending": "15min",
             "channels": draw(st.sampled_from([{}, {"phone": 0.4, "chat": 0.2}])),
-            "work": draw(laws()),
+            "work": draw(WORK),
         }
     if "languages" in has:
         world["languages"] = {"german": {"share": 3}, "french": {"share": 1}}
@@ -275,7 +287,7 @@ def _worlds(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, A
             "wrong": draw(st.sampled_from([0.0, 0.2])),
             "pending_customer": 0.15,
             "pending_third_party": 0.1,
-            "noticed": draw(minutes),
+            "noticed": draw(MINUTES),
             "returns": 0.8,
             "to_senior": draw(st.sampled_from([0.0, 0.5])),
             "to_internal": 0.3,
@@ -285,12 +297,12 @@ def _worlds(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, A
 
 
 @st.composite
-def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str, Any]:
+def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool, opens: int) -> dict[str, Any]:
     def line(kind: str, lines: int) -> dict[str, Any]:
         messages = "messages" in has
         return {
             "kind": kind,
-            "open": "08:00-13:00",
+            "open": f"{opens:02d}:00-{min(opens + 5, 24)}:00",
             "closing": draw(st.sampled_from(["serve_out", "disconnect"])),
             "lines": lines if "lines" in has else None,
             "announce": "announced" in has,
@@ -319,20 +331,22 @@ def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str,
             },
         },
         "heads": {
-            "callers": {
-                "on_queue": {"08:00": draw(st.integers(0, 3)), "11:00": draw(st.integers(0, 3)), "15:00": 0}
-            },
-            "seniors": {"on_queue": {"08:00": draw(st.integers(1, 2)), "16:00": draw(st.integers(0, 1))}},
+            "callers": {"on_queue": _over_day(opens, {0: draw(st.integers(0, 2)), 3: draw(st.integers(0, 2)), 7: 0})},
+            "seniors": {"on_queue": _over_day(opens, {0: 1, 8: draw(st.integers(0, 1))})},
         },
         "shifts": {
             "early": {
                 "team": "writers",
-                "agents": draw(st.integers(1, 3)),
-                "hours": "08:00-12:00",
+                "agents": draw(st.integers(1, 2)),
+                "hours": f"{opens:02d}:00-{opens + 4}:00",
                 "pauses": {"tea": pause} if "paused" in has else {},
                 "off_queue": 0.15 if "paused" in has else 0.0,
             },
-            "late": {"team": "writers", "agents": draw(st.integers(0, 2)), "hours": "11:00-15:00"},
+            "late": {
+                "team": "writers",
+                "agents": draw(st.integers(0, 1)),
+                "hours": f"{opens + 3}:00-{(opens + 7) % 24:02d}:00",
+            },
         },
         "end_of_shift": {"rule": draw(st.sampled_from(["finish", "stop_new", "hand_over"]))},
         "routing": {
@@ -372,3 +386,9 @@ def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool) -> dict[str,
             "warm": draw(st.booleans()),
         }
     return policy
+
+
+def _over_day(opens: int, steps: dict[float, int], start: dict[str, int] | None = None) -> dict[str, int]:
+    """A curve by hours after opening, as far as the day goes."""
+    hours = {opens + after: level for after, level in steps.items() if opens + after < 24}
+    return (start or {}) | {f"{int(at):02d}:{int(at % 1 * 60):02d}": level for at, level in hours.items()}

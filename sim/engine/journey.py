@@ -10,8 +10,10 @@ from simpy import Environment, Event
 from sim.engine.contact import IN_SERVICE, Case, Contact
 from sim.engine.desk import Desk
 from sim.engine.order import Kind, priority
+from sim.log import Outcome
 
 Story = Generator[Event, None, None]
+TRANSFERRED = int(Outcome.TRANSFERRED)
 
 
 def environment(starts_at: float) -> Environment:
@@ -64,8 +66,17 @@ def visit(desk: Desk, contact: Contact) -> Story:
     if contact.outcome == IN_SERVICE:
         after_call_work = desk.service.hang_up(contact)
         if after_call_work is not None:
+            if contact.outcome == TRANSFERRED:  # the customer goes on at once
+                Walk(wrap_up(desk, contact, after_call_work))
+                return
             yield after_call_work
         desk.service.release(contact)
+
+
+def wrap_up(desk: Desk, contact: Contact, after_call_work: Event) -> Story:
+    """An agent who has passed a customer on does the rest alone."""
+    yield after_call_work
+    desk.service.release(contact)
 
 
 def impatience(desk: Desk, case: Case) -> Story:

@@ -68,8 +68,8 @@ def test_three_chats_share_an_agent_who_gains_nothing() -> None:
 
 
 def test_a_chat_that_comes_in_the_middle_finds_what_is_left_of_the_others() -> None:
-    # Two from 09:00:00: after 54 s each has 40 s done. The third comes; 60 s in threes take 102 s, to 09:02:36. Both end
-    # there; the third has 40 s left, alone.
+    # Two from 09:00:00: after 54 s each has 40 s done. The third comes; 60 s in threes take 102 s, to 09:02:36. Both
+    # end there; the third has 40 s left, alone.
     assert ended(chats("09:00:00", "09:00:00", "09:00:54")) == [at(9, 2, 36), at(9, 2, 36), at(9, 3, 16)]
 
 

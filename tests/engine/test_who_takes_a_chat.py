@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.scenario import Scenario
 from tests.desks import always, desk, recorded
 from tests.engine.days import at, entries, play, work
@@ -13,11 +11,12 @@ def mixed(
     chat: tuple[str, ...], phone: tuple[str, ...] = (), email: tuple[str, ...] = (), agents: int = 1, slots: int = 2
 ) -> Scenario:
     """Chats of 100 s, calls of 300 s, emails of 300 s, for agents who do all of it."""
-    arrivals = {name: recorded(*times) for name, times in zip(("chat", "phone", "email"), (chat, phone, email)) if times}
-    talk: dict[str, Any] = {"chat": 100, "phone": 300, "email": 300}
+    arrivals = {
+        name: recorded(*times) for name, times in {"chat": chat, "phone": phone, "email": email}.items() if times
+    }
     return desk(
         arrivals,
-        {name: talk[name] for name in arrivals},
+        {name: 100 if name == "chat" else 300 for name in arrivals},
         {"team": agents},
         kinds={"chat": "chat", "phone": "live", "email": "async"} if email else {"chat": "chat"},
         policy__teams={"team": {"skills": dict.fromkeys(arrivals, 1.0), "chats": slots}},
@@ -49,8 +48,8 @@ def test_a_chat_goes_to_the_idle_then_to_who_has_fewest_and_has_had_so_few_the_l
 
 
 def test_who_has_just_ended_one_has_fewer_than_the_others() -> None:
-    # Agent 0 has chats 0 and 2; chat 0 ends first (100 s of work, 20 s alone: 80 x 1.35 = 108 s), at 09:02:08. Then agent
-    # 0 has one chat and agent 1 has two, so chat 4 goes to agent 0.
+    # Agent 0 has chats 0 and 2; chat 0 ends first (100 s of work, 20 s alone: 80 x 1.35 = 108 s), at 09:02:08. Then
+    # agent 0 has one chat and agent 1 has two, so chat 4 goes to agent 0.
     scenario = mixed(("09:00:00", "09:00:10", "09:00:20", "09:00:30", "09:02:08"), agents=2, slots=3)
     assert taken(scenario)[4] == (4, 0, at(9, 2, 8))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
@@ -39,9 +39,13 @@ class Played:
         self.statuses = rows(log.statuses)
         self.touches = rows(log.touches)
         self.duty = rows(log.duty)
-        self.live = [self.scenario.policy.channels[log.channels[channel]].waits_on_line for channel in log.queue_channel]
+        self.live = [
+            self.scenario.policy.channels[log.channels[channel]].waits_on_line for channel in log.queue_channel
+        ]
         """by queue: customers may wait on the line"""
-        self.chat = [self.scenario.policy.channels[log.channels[channel]].kind == "chat" for channel in log.queue_channel]
+        self.chat = [
+            self.scenario.policy.channels[log.channels[channel]].kind == "chat" for channel in log.queue_channel
+        ]
         touches = sorted(self.touches, key=lambda touch: (touch.issue, touch.contact, touch.started_at))
         self.touches_of = {
             key: list(group) for key, group in groupby(touches, key=lambda touch: (touch.issue, touch.contact))
@@ -79,7 +83,7 @@ def rows(table: Any) -> list[Any]:
     ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _played(text: str) -> Played:
     return Played(json.loads(text))
 

@@ -18,7 +18,8 @@ from sim.log import FAILURE_DEMAND, INBOUND, Cause, Status
 from sim.report.charts import backlog_ages, causes, resolution_times, ticket_flow
 from sim.report.charts.causes import GROUPS
 from sim.report.charts.chart import Chart
-from sim.report.charts.flow_picture import COLOURS, DRAWN, WORDS, rounded
+from sim.report.charts.flow_picture import rounded
+from sim.report.charts.flow_places import COLOURS, DRAWN, WORDS
 from sim.report.figures import svg
 from sim.report.gallery import charts
 from sim.report.study_folder import StudyFolder
@@ -140,6 +141,18 @@ def test_a_desk_whose_tickets_go_one_way_only_has_no_picture_of_it(folder: Path,
     straight = table["from"].isin(["", "NEW", "SOLVED"]) & table["to"].isin(["NEW", "IN_SERVICE", "CLOSED"])
     table[straight].to_parquet(path / "flow.parquet")
     assert ticket_flow.chart(StudyFolder(path), ("email",), "ticket_flow") is None
+
+
+def test_a_day_on_which_nothing_is_solved_yet_has_its_picture_too(folder: Path, tmp_path: Path) -> None:
+    path = shutil.copytree(folder, tmp_path / "young")
+    table = pd.read_parquet(path / "flow.parquet")
+    later = {"SOLVED", "CLOSED", "REOPENED", "PENDING_INTERNAL"}
+    table[~table["from"].isin(later) & ~table["to"].isin(later)].to_parquet(path / "flow.parquet")
+    chart = ticket_flow.chart(StudyFolder(path), ("email",), "ticket_flow")
+    assert chart is not None
+    assert "(SOLVED)" not in texts(chart.figure)
+    assert "(ON_HOLD)" in texts(chart.figure)
+    assert "come back" not in chart.title
 
 
 def test_every_state_has_its_words_and_colour() -> None:

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.report import style
 from sim.report.charts.chart import Chart
-from sim.report.charts.flow_picture import DRAWN, WORDS, draw_flow, rounded
+from sim.report.charts.flow_picture import draw_flow, rounded
+from sim.report.charts.flow_places import DRAWN, WORDS
 from sim.report.charts.panels import notes
 from sim.report.frame import Frame
 from sim.report.study_folder import StudyFolder
@@ -52,7 +53,9 @@ def tidy(study: StudyFolder, channels: tuple[str, ...]) -> Frame | None:
             )
         )
     data = pd.concat(parts, ignore_index=True) if parts else None
-    return data if data is not None and not set(data["from"]) <= STRAIGHT | {""} else None
+    if data is None or set(data["from"]) <= STRAIGHT | {""} or "IN_SERVICE" not in set(data["to"]):
+        return None
+    return data
 
 
 def chart(study: StudyFolder, channels: tuple[str, ...], name: str) -> Chart | None:

@@ -205,8 +205,8 @@ def mechanisms(draw: st.DrawFn) -> frozenset[str]:
 def desks(draw: st.DrawFn) -> dict[str, Any]:
     """A small desk of phone, chat and email, as a mapping: waits that take hours elsewhere take minutes here.
 
-    It opens at 8:00, takes calls and chats for five hours, messages for half an hour more, and agents are there for
-    eight at most; or it opens at 20:00, so that the end comes in the middle of things.
+    It opens at 8:00, takes calls and chats for five hours, customers come for half an hour more, and agents are there
+    for eight at most; or it opens at 20:00 for three hours, so that the end comes in the middle of things.
     """
     has = draw(mechanisms())
     resolved = "resolved" in has or "confirmed" in has
@@ -302,7 +302,7 @@ def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool, opens: int) 
         messages = "messages" in has
         return {
             "kind": kind,
-            "open": f"{opens:02d}:00-{min(opens + 5, 24)}:00",
+            "open": f"{opens:02d}:00-{min(opens + 5, 23)}:00",
             "closing": draw(st.sampled_from(["serve_out", "disconnect"])),
             "lines": lines if "lines" in has else None,
             "announce": "announced" in has,
@@ -331,7 +331,9 @@ def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool, opens: int) 
             },
         },
         "heads": {
-            "callers": {"on_queue": _over_day(opens, {0: draw(st.integers(0, 2)), 3: draw(st.integers(0, 2)), 7: 0})},
+            "callers": {
+                "on_queue": _over_day(opens, {0: draw(st.integers(1, 3)), 1: 1, 2: 2, 3: draw(st.integers(0, 2)), 7: 0})
+            },
             "seniors": {"on_queue": _over_day(opens, {0: 1, 8: draw(st.integers(0, 1))})},
         },
         "shifts": {
@@ -348,7 +350,7 @@ def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool, opens: int) 
                 "hours": f"{opens + 3}:00-{(opens + 7) % 24:02d}:00",
             },
         },
-        "end_of_shift": {"rule": draw(st.sampled_from(["finish", "stop_new", "hand_over"]))},
+        "end_of_shift": {"rule": draw(st.sampled_from(["finish", "stop_new", "hand_over", "hand_over"]))},
         "routing": {
             "next_contact": draw(st.sampled_from(["fifo", "priority", "longest_wait", "due", "c_mu", "score"])),
             "next_agent": draw(
@@ -370,7 +372,7 @@ def _policies(draw: st.DrawFn, has: frozenset[str], resolved: bool, opens: int) 
             "kept": draw(st.sampled_from([0.0, 0.6])),
             "confirm": "confirmed" in has,
             "remind_after": "20min",
-            "give_up_after": "1h",
+            "give_up_after": "30min",
             "close_after": draw(st.sampled_from(["0s", "30min", "4h"])),
             "link": 0.6,
         },

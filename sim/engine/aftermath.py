@@ -45,6 +45,7 @@ class Aftermath:
         self._pending_customer = plan.topics.pending_customer.tolist()
         self._pending = (plan.topics.pending_customer + plan.topics.pending_third_party).tolist()
         self._interpreted = plan.agents.interpreted.tolist()
+        self._skill = plan.agents.proficiency.tolist()
         self._group = plan.agents.group.tolist()
         self._quality = plan.agents.quality[plan.agents.team].tolist()
         self._difficulty = plan.issues.difficulty.data
@@ -112,7 +113,7 @@ class Aftermath:
         case = contact.case
         u, senior = self._draw("passed_on", case, contact.touch), self._m.to_senior
         escalated = self._escalated[case.home]
-        if u < senior and escalated not in (NOBODY, case.home):
+        if u < senior and escalated != NOBODY and not self._skill[self._group[contact.agent]][escalated]:
             contact.end = TouchEnd.ESCALATED
             case.home = escalated
             self.pass_on(contact, escalated, now)

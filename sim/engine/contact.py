@@ -42,6 +42,7 @@ class Case:
         "tickets",
         "touches",
         "truth",
+        "unreplied",
         "wait",
         "waiting",
         "waits",
@@ -67,6 +68,8 @@ class Case:
         """its ticket; NOBODY before the first and between two"""
         self.ticket_channel = NOBODY
         self.status = 0
+        self.unreplied = False
+        """nobody has said a word on the matter yet"""
         self.follows = NOBODY
         """the closed ticket to which the next one will be linked"""
         self.truth = NO_RESULT

@@ -52,7 +52,7 @@ def journey(desk: Desk, issue: int) -> Story:
         if pause is None:
             return
         if case.starts_waiting:
-            Walk(impatience(desk, case))
+            expect(desk, case)
         yield pause
         contact, case.next = case.next, None
 
@@ -61,7 +61,7 @@ def visit(desk: Desk, contact: Contact) -> Story:
     """One contact: it comes, waits, is served or gives up."""
     if desk.enter(contact):
         if contact.case.starts_waiting:
-            Walk(impatience(desk, contact.case))
+            expect(desk, contact.case)
         yield contact.wake  # until the talk is over, patience ends, or the queue is cut off
     if contact.outcome == IN_SERVICE:
         after_call_work = desk.service.hang_up(contact)
@@ -79,15 +79,19 @@ def wrap_up(desk: Desk, contact: Contact, after_call_work: Event) -> Story:
     desk.service.release(contact)
 
 
-def impatience(desk: Desk, case: Case) -> Story:
-    """A customer waits for the desk: the promise lapses, and is kept or followed by chases, until the wait is over."""
-    wait = case.wait
-    lapse = desk.promises.lapses(case)
+def expect(desk: Desk, case: Case) -> None:
+    """A customer begins to wait off the line; if they still do when the promise lapses, they become impatient."""
+    wait, lapse = case.wait, desk.promises.lapses(case)
     if lapse is not None:
-        yield lapse
-        if case.wait == wait and desk.promises.is_kept(case):
-            Walk(notice(desk, case))
-    while lapse is not None and case.wait == wait:
+        lapse.callbacks.append(lambda _: Walk(impatience(desk, case)) if case.wait == wait else None)
+
+
+def impatience(desk: Desk, case: Case) -> Story:
+    """A promise has lapsed: it is kept by a notice, or the customer asks and asks again, until the wait is over."""
+    wait = case.wait
+    if desk.promises.is_kept(case):
+        Walk(notice(desk, case))
+    while case.wait == wait:
         next_chase = desk.promises.next_chase(case)
         if next_chase is None:
             return
@@ -97,7 +101,7 @@ def impatience(desk: Desk, case: Case) -> Story:
             yield from visit(desk, chase)
             if case.wait == wait and desk.promises.gets_timeframe(case, chase):
                 desk.promises.renew(case)
-                Walk(impatience(desk, case))
+                expect(desk, case)
 
 
 def notice(desk: Desk, case: Case) -> Story:
@@ -106,7 +110,7 @@ def notice(desk: Desk, case: Case) -> Story:
     yield from visit(desk, desk.promises.notice(case))
     if case.wait == wait:
         desk.promises.renew(case)
-        Walk(impatience(desk, case))
+        expect(desk, case)
 
 
 def arrivals(env: Environment, desk: Desk) -> Story:

@@ -98,7 +98,10 @@ class Promises:
 
     def next_chase(self, case: Case) -> Any:
         """The event of the next chase, waking hours counted only; None if it would come after the last day."""
-        delay_s = self._chase(case.issue, case.chases, 0)  # type: ignore[misc]
+        # Each stretch of impatience has a draw of its own: one that was overtaken was long, and is used no more.
+        index = case.chases
+        case.chases += 1
+        delay_s = self._chase(case.issue, index, 0)  # type: ignore[misc]
         at = self._after_waking(self._env.now, delay_s)
         if at >= self._ends_at:
             return None
@@ -119,11 +122,9 @@ class Promises:
 
     def chase(self, case: Case) -> Contact:
         """The customer asks where things stand, on the ticket's channel or another."""
-        index = case.chases
-        case.chases += 1
         to = case.ticket_channel
         if self._chase_channel is not None:
-            to = falls_to(self._chase_channel(case.issue, index, 0), self._chases_on[to])
+            to = falls_to(self._chase_channel(case.issue, case.chases - 1, 0), self._chases_on[to])
         queue = self._on_channel[case.home][to]
         contact = Contact(case, queue, Cause.CHASE, self._env.now, self._desk.live[to])
         contact.work, contact.ticket = CHASE, case.ticket

@@ -43,7 +43,8 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
     redialling = any(redial.share > 0 for redial in world.redial.values())
     passing_on = policy.sorting.correct < 1
     bouncing = any(channel.sends_to for channel in policy.channels.values())
-    again = redialling or passing_on or bouncing or resolution is not None
+    messages = any(channel.when_closed == "take_message" for channel in policy.channels.values())
+    again = redialling or passing_on or bouncing or messages or resolution is not None
     columns = REPEATED if again else 1
     out: dict[str, Purpose] = {}
 
@@ -77,8 +78,8 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         delays = {
             name: world.redial[name].delay.quantile if name in world.redial else never for name in policy.channels
         }
-        out["redial"] = Purpose(columns, True)
-        out["redial_delay"] = Purpose(columns, True, delays)
+        out["redial"] = Purpose(1, True)
+        out["redial_delay"] = Purpose(1, True, delays)
         uniform("redial_channel", any(redial.switch for redial in world.redial.values()))
     uniform("callback", bool(policy.callback))
     if policy.callback:
@@ -89,9 +90,9 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
     uniform("lost", bouncing)
     duration("bounced_delay", bouncing, world.bounced.delay)
     if resolution is not None:
-        for purpose in ("wrong", "pending", "resolved", "recognised"):
+        for purpose in ("wrong", "pending", "resolved"):
             uniform(purpose, True, columns)
-        for purpose in ("passed_on", "returns"):
+        for purpose in ("recognised", "passed_on", "returns"):
             uniform(purpose, True)
         replies = world.replies
         for purpose in ("customer", "third_party", "internal", "after_reminder", "confirms"):

@@ -88,7 +88,7 @@ class Service:
         if self._keeps_tickets:
             self._tickets.taken(contact, now)
             if contact.on_line and contact.end != PASSED_ON:
-                self._tickets.replies(case, now)
+                self._tickets.replies(contact, now)
 
     def hang_up(self, contact: Contact) -> Any | None:
         """The talk is over; what it has come to is known. Returns the end of after-call work, or None without any."""
@@ -100,7 +100,7 @@ class Service:
         if contact.end == DONE and contact.work == MATTER and not self._goes_on:
             if self._keeps_tickets:
                 self._tickets.becomes(contact.case, SOLVED, now)
-                self._tickets.replies(contact.case, now)
+                self._tickets.replies(contact, now)
             self._tickets.solves(contact.issue, now)
             outcome = CALLED_BACK if contact.called_back else ANSWERED
         else:
@@ -132,7 +132,7 @@ class Service:
             if contact.end == ESCALATED:
                 return TRANSFERRED
             if self._keeps_tickets:
-                self._tickets.replies(contact.case, now)
+                self._tickets.replies(contact, now)
         return CALLED_BACK if contact.called_back else ANSWERED
 
     def release(self, contact: Contact) -> None:

@@ -18,7 +18,7 @@ class Tickets:
     def __init__(self, plan: Plan, recorder: Recorder) -> None:
         self.kept = plan.matters.tickets
         """False where every answer is the end and nobody keeps tickets"""
-        self._recorder = recorder
+        self._ticket, self._status = recorder.ticket, recorder.status
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._urgent: list[bool] = plan.queues.urgent.tolist()
         self._close_after_s = plan.matters.close_after_s
@@ -46,7 +46,8 @@ class Tickets:
         elif case.status == SOLVED:
             self._write(case, REOPENED, contact.entered_at, contact.queue)
         contact.ticket = case.ticket
-        self._write(case, IN_SERVICE, now, contact.queue)
+        case.status = IN_SERVICE
+        self._status((case.issue, case.ticket, IN_SERVICE, self._urgent[contact.queue], now))
 
     def _open(self, contact: Contact) -> None:
         case = contact.case
@@ -54,18 +55,21 @@ class Tickets:
         case.ticket_channel = self._channel_of[contact.queue]
         row = (case.issue, case.ticket, case.ticket_channel, contact.cause, case.follows, contact.entered_at)
         self._unreplied[case.issue, case.ticket] = row
+        case.unreplied = True
         self._write(case, NEW, contact.entered_at, contact.queue)
 
-    def replies(self, case: Case, now: float) -> None:
+    def replies(self, contact: Contact, now: float) -> None:
         """A human says something on the matter: the first reply, if there was none."""
-        row = self._unreplied.pop((case.issue, case.ticket), None)
-        if row is not None:
-            self._recorder.ticket((*row, now))
+        case = contact.case
+        if case.unreplied:
+            case.unreplied = False
+            self._ticket((*self._unreplied.pop((case.issue, contact.ticket)), now))
 
     def becomes(self, case: Case, status: int, now: float) -> None:
         """A ticket has a status from an instant on, which may lie ahead if nothing can come between."""
         if self.kept and case.ticket != NOBODY:
-            self._write(case, status, now, case.home)
+            case.status = status
+            self._status((case.issue, case.ticket, status, self._urgent[case.home], now))
 
     def becomes_urgent(self, case: Case, queue: int, now: float) -> None:
         """A ticket is treated as urgent from now on; its status and its clocks go on."""
@@ -73,7 +77,7 @@ class Tickets:
 
     def _write(self, case: Case, status: int, since: float, queue: int) -> None:
         case.status = status
-        self._recorder.status((case.issue, case.ticket, status, self._urgent[queue], since))
+        self._status((case.issue, case.ticket, status, self._urgent[queue], since))
 
     def solved(self, case: Case, now: float) -> float:
         """The desk calls it solved; returns when the ticket will be closed."""
@@ -101,4 +105,4 @@ class Tickets:
     def stop(self) -> None:
         """The end of the simulation: write down the tickets without a reply."""
         for row in self._unreplied.values():
-            self._recorder.ticket((*row, NAN))
+            self._ticket((*row, NAN))

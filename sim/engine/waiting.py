@@ -83,32 +83,35 @@ class Waiting:
     def choose(self, queues: list[int], n_free: int, now: float) -> Contact | None:
         """The head that the rule puts first among some places, taken out of its queue; None if none may be taken."""
         best, best_rank, best_key = -1, 0.0, 0.0
-        count, reserve = self.count, self._reserve
-        for queue in queues:
-            if not count[queue] or n_free <= reserve[queue]:
+        count, reserve, all_entries, ranks, n_queues = (
+            self.count,
+            self._reserve,
+            self._entries,
+            self._rank,
+            self._n_queues,
+        )
+        for place in queues:
+            if not count[place] or n_free <= reserve[place]:
                 continue
-            key = self._head_key(queue)
-            rank = self._rank[queue]
+            entries = all_entries[place]
+            key, _, head = entries[0]
+            while not head.queued or head.queue != place % n_queues:
+                heappop(entries)
+                key, _, head = entries[0]
+            rank = ranks[place]
             if self._by_score:
-                rank -= self._score(queue, now)
+                rank -= self._score(head, place, now)
             if best < 0 or rank < best_rank or (rank == best_rank and key < best_key):
-                best, best_rank, best_key = queue, rank, key
+                best, best_rank, best_key = place, rank, key
         if best < 0:
             return None
-        contact = heappop(self._entries[best])[2]
+        contact = heappop(all_entries[best])[2]
         contact.queued = False
         count[best] -= 1
         return contact
 
-    def _score(self, queue: int, now: float) -> float:
-        waited_s = now - self._entries[queue][0][2].entered_at
-        return score(self._priority[queue], waited_s, self._target_s[queue], *self._weights)
-
-    def _head_key(self, place: int) -> float:
-        entries, queue = self._entries[place], place % self._n_queues
-        while not entries[0][2].queued or entries[0][2].queue != queue:
-            heappop(entries)
-        return entries[0][0]
+    def _score(self, head: Contact, place: int, now: float) -> float:
+        return score(self._priority[place], now - head.entered_at, self._target_s[place], *self._weights)
 
 
 def _by_key(entry: tuple[float, int, Contact]) -> tuple[float, int]:

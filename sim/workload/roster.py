@@ -160,15 +160,21 @@ def _persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iter
     on_first_day = {(name, seat): [shift.hours] for name, shift, seat in seats if today in shift.days}
     sick_seats = set(_sick(on_first_day, missing, scenario.calendar.start_at))
     streams = {name: Stream(seed, replication, f"people/{team}/{name}") for name, _, _ in seats}
+    calendar = scenario.calendar
+    worked = {
+        name: [
+            (day, calendar.start.toordinal() + day)
+            for day in range(-1, calendar.days)
+            if calendar.weekday(day) in shift.days and not calendar.is_holiday(day)
+        ]
+        for name, shift, _ in seats
+    }
     for name, shift, seat in seats:
         stretches: list[Stretch] = []
-        for day in range(-1, scenario.calendar.days):
-            if scenario.calendar.weekday(day) in shift.days and not scenario.calendar.is_holiday(day):
-                planned = shift_day(
-                    shift, seat, day, scenario.calendar.date(day).toordinal(), scenario.policy.end_of_shift
-                )
-                sick_today = day == 0 and (name, seat) in sick_seats
-                stretches += _as_it_happens(scenario, planned, streams[name], day, seat, sick_today)
+        for day, ordinal in worked[name]:
+            planned = shift_day(shift, seat, day, ordinal, scenario.policy.end_of_shift)
+            sick_today = day == 0 and (name, seat) in sick_seats
+            stretches += _as_it_happens(scenario, planned, streams[name], day, seat, sick_today)
         yield f"{team}/{name}/{seat + 1}", stretches
 
 
@@ -279,7 +285,9 @@ def _as_it_happens(
 ) -> list[Stretch]:
     """A planned day after absence (all of it) or lateness (its first part); absence stays paid as planned."""
     people = scenario.world.people
-    ordinal = scenario.calendar.date(day).toordinal()
+    if not (sick or people.absence or people.lateness):
+        return planned
+    ordinal = scenario.calendar.start.toordinal() + day
     if sick or (people.absence > 0 and stream.uniform(ordinal, seat, "absence") < people.absence):
         return [stretch._replace(duty=Duty.ABSENT) for stretch in planned]
     if people.lateness > 0 and planned and stream.uniform(ordinal, seat, "lateness") < people.lateness:

@@ -6,18 +6,22 @@ from typing import Any
 
 import numpy as np
 
+from sim.clock.grid import on_grid
 from sim.engine import lower, simulate
 from sim.engine import play as carry_out
 from sim.log import Cause, Duty, End, Log, Outcome, Result, Status, TouchEnd
 from sim.scenario import Scenario
 
+SOLVES = {"solved": 1 - 1e-9, "wrong": 0.0, "pending_customer": 0.0, "pending_third_party": 0.0, "returns": 0.0}
+"""A resolution by which every touch solves the matter; changed by what a test is about."""
+
 YES, NO = 0.0, 1.0 - 2.0**-53
 """Uniforms that fall below every share above 0, and above every share below 1."""
 
 
-def at(hour: int, minute: int = 0, second: int = 0) -> float:
-    """Seconds since midnight of the first date."""
-    return hour * 3600.0 + minute * 60.0 + second
+def at(hour: float, minute: float = 0, second: float = 0) -> float:
+    """Seconds since midnight of the first date, on the grid of time."""
+    return on_grid(hour * 3600.0 + minute * 60.0 + second)
 
 
 def play(scenario: Scenario) -> Log:
@@ -26,17 +30,18 @@ def play(scenario: Scenario) -> Log:
 
 
 def scripted(scenario: Scenario, **draws: Any) -> Log:
-    """The same, with some draws put in by hand: one for all issues, or a row by occurrence, or rows by issue.
+    """The same, with some draws put in by hand: the first of every issue, or its first few, or such a row for each issue.
 
     Uniforms decide (``YES``, ``NO``), durations are in seconds. A name that the scenario has no use for is an error.
     """
     plan, names = lower(scenario, 1, 0)
     n_issues = len(plan.issues.queue)
     for name, value in draws.items():
-        if not getattr(plan.draws, name).size:
+        pooled = getattr(plan.pools, name).size > 0
+        if not pooled and not getattr(plan.draws, name).size:
             raise ValueError(f"the scenario draws no {name}")
         rows = np.array(np.broadcast_to(value, (n_issues, np.atleast_1d(value).shape[-1])), dtype=float)
-        if rows.shape[1] > 1 and not getattr(plan.pools, name).size:
+        if rows.shape[1] > 1 and not pooled:
             raise ValueError(f"{name} is drawn once")
         plan = plan._replace(draws=plan.draws._replace(**{name: rows}))
     return carry_out(plan, names)

@@ -54,9 +54,9 @@ def test_a_dead_chat_holds_a_slot_but_does_not_slow_the_others() -> None:
     assert log.touches["agent_s"].tolist()[2:] == [10 + 50 + 5, 50.0, 5 + 90]
 
 
-def test_a_chat_may_die_while_it_waits_for_a_slot_and_another_live_one_goes_on() -> None:
+def test_whose_patience_ends_just_as_a_slot_becomes_free_is_served() -> None:
     log = play(chats("09:00:00", "09:00:30", "09:00:40", slots=2, slowdown=0.0))
-    # The first ends at 09:01:40, just as the third leaves: it is served. The second ends at 09:02:10.
+    # The first ends at 09:01:40, when the patience of the third does.
     assert entries(log)[2] == (2, "FIRST", "ANSWERED", at(9, 0, 40), at(9, 1, 40), at(9, 3, 20))
 
 

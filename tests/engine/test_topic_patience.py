@@ -17,7 +17,7 @@ DESK: dict[str, Any] = {
         "topics": {"new": {"share": 0.4}, "known": {"share": 0.6}},
         "effort": {"phone": {"talk": {"law": "exponential", "mean": "200s"}}},
         "patience": {"phone": {"law": {"law": "exponential", "mean": "120s"}, "balk": 0.05}},
-        "redial": {"phone": {"share": 0.6}},
+        "redial": {"phone": {"share": 0.9, "decay": 0.9}},
     },
     "policy": {
         "channels": {"phone": {"kind": "live", "open": {"daily": "08:00-18:00"}}},

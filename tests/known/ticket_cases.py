@@ -44,8 +44,8 @@ def solves(tight: bool) -> Case:
         kinds={"email": "async"},
         days=20 if tight else 3,
         world__resolution={**NOTHING_ELSE, "solved": right, "returns": back, "noticed": exponential(0.5 * HOUR)},
-        # Some come back before the ticket is closed, some after.
-        policy__follow_up={"close_after": "20min"},
+        # Some come back before the ticket is closed, some after; all are recognised, and need not say it all again.
+        policy__follow_up={"close_after": "20min", "link": 1.0},
     )
     return Case(
         "solutions of an issue",
@@ -115,7 +115,7 @@ def recontact(tight: bool) -> Case:
         agents,
         days=60 if tight else 8,
         world__resolution={**NOTHING_ELSE, "solved": right, "returns": back, "noticed": exponential(delay)},
-        policy__follow_up={"close_after": "0s"},
+        policy__follow_up={"close_after": "0s", "link": 1.0},
     )
 
     def in_all(log: Log) -> Floats:

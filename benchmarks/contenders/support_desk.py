@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from benchmarks.case import DAY_S, Case, Figures
 from sim.engine import simulate
 from sim.log import Cause, Log, Outcome
+from sim.scenario import Scenario
 from sim.settings import Typed, load
 
 
+@lru_cache(maxsize=1)
+def desk() -> Scenario:
+    """The desk of configs/scenario/support_desk.yaml, read once as a study does."""
+    return load(Typed(("scenario=support_desk",))).request.scenario
+
+
 def play(case: Case, seed: int) -> Log:
-    """Only the horizon of the case counts: the desk is that of configs/scenario/support_desk.yaml."""
-    days = max(round(case.horizon_s / DAY_S), 1)
-    scenario = load(Typed(("scenario=support_desk", f"calendar.days={days}"))).request.scenario
-    return simulate(scenario, seed, 0)
+    """Only the horizon of the case counts."""
+    return simulate(desk().with_values({"calendar.days": max(round(case.horizon_s / DAY_S), 1)}), seed, 0)
 
 
 def figures(log: Log) -> Figures:

@@ -130,6 +130,8 @@ class Aftermath:
         case, warm = contact.case, self._m.warm
         passed = Contact(case, queue, Cause.TRANSFER, now, contact.on_line)
         passed.admitted = contact.on_line
+        if contact.on_line:
+            self._tickets.becomes(case, Status.OPEN, now)
         passed.to_head = warm
         passed.knows = warm
         if warm:

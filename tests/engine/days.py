@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,13 +30,18 @@ def play(scenario: Scenario) -> Log:
     return simulate(scenario, 1, 0)
 
 
-def scripted(scenario: Scenario, **draws: Any) -> Log:
-    """The same, with some draws put in by hand: the first of every issue, or its first few, or such a row for each issue.
+def scripted(scenario: Scenario, belong: Sequence[str] | None = None, **draws: Any) -> Log:
+    """The same, with some draws put in by hand: the first of every issue, its first few, or such a row for each issue.
 
     Uniforms decide (``YES``, ``NO``), durations are in seconds. A name that the scenario has no use for is an error.
+    ``belong`` is the queue that each issue belongs to.
     """
     plan, names = lower(scenario, 1, 0)
     n_issues = len(plan.issues.queue)
+    if belong is not None:
+        queue = np.array([names.queues.index(name) for name in belong], dtype=np.int32)
+        topic = plan.queues.topic[queue].astype(np.int16)
+        plan = plan._replace(issues=plan.issues._replace(queue=queue, topic=topic))
     for name, value in draws.items():
         pooled = getattr(plan.pools, name).size > 0
         if not pooled and not getattr(plan.draws, name).size:

@@ -73,8 +73,8 @@ def preempt_one_agent(tight: bool) -> Case:
 
 def preempt_agents(tight: bool) -> Case:
     """Several agents, the same exponential work: calls do not see email, and the number of both is that of M/M/n."""
-    agents, mean = 5, 180.0
-    rates = (50.0 / HOUR, (38.0 if tight else 30.0) / HOUR)
+    agents, mean = 3, 180.0
+    rates = (25.0 / HOUR, (22.0 if tight else 15.0) / HOUR)
     calls = erlang_c_queue(agents, rates[0], mean)
     both = erlang_c_queue(agents, sum(rates), mean)
     # Little's law on each: number of email = number of all - number of calls.
@@ -85,11 +85,11 @@ def preempt_agents(tight: bool) -> Case:
         exponential(mean),
         exponential(mean),
         agents,
-        120 if tight else 8,
+        240 if tight else 9,
         {"rule": "preempt", "set_up": "0s"},
     )
     return Case(
-        "preemptive-resume priority, 5 agents",
+        "preemptive-resume priority, 3 agents",
         scenario,
         {("wait_all", "phone"): calls.mean_wait_s, ("delayed", "phone"): calls.p_wait},
         figures=(Figure("stay email", email_s, mean_stay("email")),),
@@ -100,15 +100,15 @@ def preempt_agents(tight: bool) -> Case:
 
 def finish_agents(tight: bool) -> Case:
     """Email once begun is finished, calls come first: non-preemptive priority."""
-    agents, mean = 5, 180.0
-    rates = (50.0 / HOUR, (36.0 if tight else 30.0) / HOUR)
+    agents, mean = 3, 180.0
+    rates = (25.0 / HOUR, (22.0 if tight else 15.0) / HOUR)
     waits = priority_waits(agents, rates, mean)
     scenario = blended(
-        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 120 if tight else 8,
+        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 240 if tight else 9,
         {"rule": "none"},
     )  # fmt: skip
     return Case(
-        "calls before email, 5 agents",
+        "calls before email, 3 agents",
         scenario,
         {("wait_all", "phone"): float(waits[0])},
         figures=(Figure("wait email", float(waits[1]), mean_wait("email")),),
@@ -152,7 +152,7 @@ def keep_free(tight: bool) -> Case:
         exponential(mean),
         exponential(email_s),
         agents,
-        60 if tight else 6,
+        60 if tight else 5,
         {"rule": "threshold", "keep_free": kept},
         exponential(patience),
     )

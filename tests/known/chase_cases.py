@@ -25,7 +25,7 @@ TINY = always(0.01)
 def pending(days: int, third_party: dict[str, Any], promised: float, kept: float) -> Scenario:
     """An email desk on which three of five touches end in a wait for a third party, of which the customer is told."""
     return desk(
-        {"email": steady(60.0)},
+        {"email": steady(24.0)},
         TINY,
         40,
         kinds={"email": "async"},
@@ -69,11 +69,11 @@ def without_restart(third_party: dict[str, Any], name: str) -> Callable[[bool], 
             exact = chases_without_restart(lambda t: float(np.exp(-t / MEAN)), PROMISE, PER_HOUR / HOUR)
         return Case(
             f"chases, no new promise, {name} wait",
-            pending(14 if tight else 2, third_party, promised=0.0, kept=0.0),
+            pending(30 if tight else 2, third_party, promised=0.0, kept=0.0),
             {},
             warm_up_s=0.0,
             figures=figures(exact),
-            cool_down_s=24 * HOUR,
+            cool_down_s=16 * HOUR,
         )
 
     return case
@@ -84,11 +84,11 @@ def with_restart(tight: bool) -> Case:
     kept = 0.5
     return Case(
         "chases, promises renewed, exponential wait",
-        pending(20 if tight else 3, exponential(MEAN), promised=1.0, kept=kept),
+        pending(20 if tight else 2, exponential(MEAN), promised=1.0, kept=kept),
         {},
         warm_up_s=0.0,
         figures=figures(chases_with_restart(MEAN, PROMISE, PER_HOUR / HOUR, kept)),
-        cool_down_s=24 * HOUR,
+        cool_down_s=16 * HOUR,
     )
 
 
@@ -98,11 +98,11 @@ def with_restart_fixed(tight: bool) -> Case:
     means, p_any = chases_of_wait([wait_s], PROMISE, PER_HOUR / HOUR, kept)
     return Case(
         "chases, promises renewed, fixed wait",
-        pending(8 if tight else 2, always(wait_s), promised=1.0, kept=kept),
+        pending(12 if tight else 1, always(wait_s), promised=1.0, kept=kept),
         {},
         warm_up_s=0.0,
         figures=figures(Chases(float(means[0]), float(p_any[0]))),
-        cool_down_s=24 * HOUR,
+        cool_down_s=16 * HOUR,
     )
 
 

@@ -106,14 +106,14 @@ def pending_stock(third_party: dict[str, Any], name: str) -> Callable[[bool], Ca
 
 def recontact(tight: bool) -> Case:
     """Callers who come back because it was not solved: a desk and a delay, as a Jackson network."""
-    right, back, agents, mean, delay = 0.7, 0.9, 5, 180.0, 0.5 * HOUR
-    per_hour = 62.0 if tight else 56.0
+    right, back, agents, mean, delay = 0.7, 0.9, 3, 180.0, 0.25 * HOUR
+    per_hour = 34.0 if tight else 28.0
     exact = feedback_queue(agents, per_hour / HOUR, mean, (1 - right) * back, delay)
     scenario = desk(
         {"phone": steady(per_hour)},
         exponential(mean),
         agents,
-        days=60 if tight else 8,
+        days=110 if tight else 9,
         world__resolution={**NOTHING_ELSE, "solved": right, "returns": back, "noticed": exponential(delay)},
         policy__follow_up={"close_after": "0s", "link": 1.0},
     )
@@ -145,8 +145,8 @@ def recontact(tight: bool) -> Case:
 
 def network(tight: bool) -> Case:
     """Calls and email with agents of their own; what waits for a third party goes on by email: a Jackson network."""
-    share, agents, means, delay = 0.4, (4, 5), (180.0, 300.0), 0.5 * HOUR
-    rates = (64.0, 12.0) if tight else (60.0, 9.0)
+    share, agents, means, delay = 0.4, (2, 2), (180.0, 210.0), 0.5 * HOUR
+    rates = (28.0, 5.0) if tight else (25.0, 3.0)
     exact = jackson_network(
         [rates[0] / HOUR, rates[1] / HOUR, 0.0],
         [[0.0, 0.0, share], [0.0, 0.0, share], [0.0, 1.0, 0.0]],
@@ -159,7 +159,7 @@ def network(tight: bool) -> Case:
         {"front": agents[0], "back": agents[1]},
         skills={"front": ["phone"], "back": ["email"]},
         kinds={"email": "async"},
-        days=60 if tight else 6,
+        days=110 if tight else 9,
         policy__channels={"phone": {"kind": "live", "later": "email"}, "email": {"kind": "async"}},
         world__resolution={**NOTHING_ELSE, "pending_third_party": share, "returns": 0.0},
         world__replies={"third_party": law("lognormal", mean=f"{delay}s", cv=1.0)},

@@ -1,0 +1,85 @@
+"""Laws of queues: nobody waits beside somebody who could serve them, and nobody has a line that is not there."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.log import Cause, Duty, Outcome, TouchEnd
+from tests.laws.played import Played, on_random_desks, played
+from tests.laws.test_agents import by_agent, steps
+
+Spans = list[tuple[float, float]]
+MAY_PREFER = (Cause.REPLY, Cause.NEXT_TOUCH, Cause.CONFIRM, Cause.REOPEN, Cause.RECONTACT, Cause.BOUNCED)
+"""Contacts that may wait for the agent who had the matter last."""
+
+
+def waits(desk: Played, contact: Any) -> Spans:
+    """When a contact stood in its queue for anybody; a chat left in silence still does."""
+    channel = desk.log.channels[desk.log.queue_channel[contact.queue]]
+    callback = desk.scenario.policy.callback.get(channel)
+    since = contact.entered_at
+    if contact.cause in MAY_PREFER:
+        since += desk.scenario.policy.routing.last_agent
+    out = []
+    for touch in contact.touches:
+        out.append((since, touch.started_at))
+        since = touch.until + (callback.gap if callback and touch.end == TouchEnd.UNREACHED else 0.0)
+    if contact.outcome in (Outcome.WAITING, Outcome.SILENT) and (not contact.touches or touch.end != TouchEnd.DEAD):
+        out.append((since, desk.log.ends_at))
+    elif not contact.touches:
+        out.append((since, contact.ended_at))
+    return [(max(since, desk.log.starts_at), until) for since, until in out if until > since]
+
+
+def free(desk: Played, group: int, chats: bool) -> Spans:
+    """When the agents of a group were on queue with nothing in hand, or for chats with a place left."""
+    agents = desk.plan.agents
+    limit = int(agents.slots[group])
+    out: Spans = []
+    touched = dict(by_agent(desk))
+    for agent in np.flatnonzero(agents.group == group).tolist():
+        busy = [
+            (since, until)
+            for since, until, in_hand in steps(touched.get(agent, []))
+            if not (chats and in_hand[0].chat and len(in_hand) < limit)
+        ]
+        for stretch in desk.duty:
+            if stretch.agent != agent or stretch.duty != Duty.ON_QUEUE:
+                continue
+            at = stretch.since
+            for since, until in busy:
+                if until > stretch.since and since < stretch.until:
+                    out.append((at, since))
+                    at = until
+            out.append((at, stretch.until))
+    return [(since, until) for since, until in out if until > since]
+
+
+def overlap(first: Spans, second: Spans) -> NDArray[np.float64]:
+    """Seconds for which spans overlap, of the first with the second."""
+    one, other = np.array(first).reshape(-1, 1, 2), np.array(second).reshape(1, -1, 2)
+    return np.asarray(np.minimum(one, other)[..., 1] - np.maximum(one, other)[..., 0])
+
+
+@on_random_desks
+def test_nobody_waits_while_somebody_is_free_who_could_serve_them(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    queues, agents = desk.plan.queues, desk.plan.agents
+    spans: dict[tuple[int, bool], Spans] = {}
+    for contact in desk.contacts:
+        if not queues.reserve[contact.queue]:
+            chat = contact.on_line and desk.chat[contact.queue]
+            spans.setdefault((contact.queue, chat), []).extend(waits(desk, contact))
+    idle = {
+        (group, chats): free(desk, group, chats) for group in range(len(agents.slots)) for chats in (False, True)
+    }
+    for (queue, chat), waiting in spans.items():
+        for group in np.flatnonzero(agents.proficiency[:, queue] > 0).tolist():
+            together = overlap(waiting, idle[group, chat])
+            assert together.max(initial=0.0) <= 0.0

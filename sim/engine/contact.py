@@ -22,6 +22,7 @@ class Case:
 
     __slots__ = (
         "chases",
+        "closes_at",
         "contacts",
         "failures",
         "follows",
@@ -68,6 +69,8 @@ class Case:
         """its ticket; NOBODY before the first and between two"""
         self.ticket_channel = NOBODY
         self.status = 0
+        self.closes_at = 0.0
+        """when the ticket closes, if it counts as solved"""
         self.unreplied = False
         """nobody has said a word on the matter yet"""
         self.follows = NOBODY

@@ -103,7 +103,7 @@ class Desk:
                 return False
         elif contact.work == MATTER or contact.work == CONFIRMATION:
             self._comes_off_line(contact, channel, now)
-        if contact.prefers != NOBODY and self._last_agent_s:
+        if self._last_agent_s and contact.prefers != NOBODY:
             taken = self.dispatcher.enter_for(contact, contact.prefers, now)
             if taken is None:
                 expiry = self.after(self._last_agent_s, PROMISE | contact.issue, contact)

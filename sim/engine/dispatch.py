@@ -75,6 +75,10 @@ class Dispatcher:
                 agent = self.crew.least_loaded(self._groups_of[contact.queue])
             if agent == NOBODY and self._preempt:
                 agent = self._interrupted(contact)
+                if agent != NOBODY:
+                    self._take(contact, agent, now)
+                    self._fill(agent, now)  # chats that wait behind the ticket just put back
+                    return True
         if agent == NOBODY:
             self.waiting.join(contact)
             return False

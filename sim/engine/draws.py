@@ -58,13 +58,12 @@ def drawer(plan: Plan, purpose: str) -> Draw:
             return flat[issue * columns + index] if index < columns else pool[(pool_at[issue] + index) & POOL_MASK]
 
         return draw
-    queue_of = plan.issues.queue.data
-    channel_of = plan.queues.channel.tolist()
+    first_channel = plan.queues.channel[plan.issues.queue].data
     by_issue: NDArray[np.float64] = getattr(plan.issues, SCALE[purpose]) if purpose in SCALE else np.empty(0)
     scaled, scale = by_issue.size > 0, doubles(by_issue)
 
     def draw_by_channel(issue: int, index: int, channel: int) -> float:
-        if index < columns and channel_of[queue_of[issue]] == channel:
+        if index < columns and first_channel[issue] == channel:
             return flat[issue * columns + index]
         base: float = pool[channel * n_pool + ((pool_at[issue] + index) & POOL_MASK)]
         return base * scale[issue] if scaled else base

@@ -105,7 +105,10 @@ def impatience(desk: Desk, case: Case) -> Story:
     """A promise has lapsed: it is kept by a notice, or the customer asks and asks again, until the wait is over."""
     wait = case.wait
     if desk.promises.is_kept(case):
-        Walk(notice(desk, case))
+        word = desk.promises.notice(case)
+        Walk(notice(desk, word))
+        if word.begun:
+            return
     while case.wait == wait:
         next_chase = desk.promises.next_chase(case)
         if next_chase is None:
@@ -119,10 +122,10 @@ def impatience(desk: Desk, case: Case) -> Story:
                 expect(desk, case)
 
 
-def notice(desk: Desk, case: Case) -> Story:
+def notice(desk: Desk, word: Contact) -> Story:
     """The desk tells a waiting customer where things stand, and promises anew."""
-    wait = case.wait
-    yield from visit(desk, desk.promises.notice(case))
+    case, wait = word.case, word.case.wait
+    yield from visit(desk, word)
     if case.wait == wait:
         desk.promises.renew(case)
         expect(desk, case)

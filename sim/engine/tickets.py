@@ -84,12 +84,13 @@ class Tickets:
         if self.solved_at[case.issue] != self.solved_at[case.issue]:
             self.solved_at[case.issue] = now
         self.becomes(case, SOLVED, now)
-        return now + self._close_after_s
+        case.closes_at = now + self._close_after_s
+        return case.closes_at
 
     def closed(self, case: Case, at: float) -> None:
-        """A ticket is closed for good."""
+        """A ticket is closed for good; one that counts as solved closes when it would have, whatever the customer does."""
         if self._closes:
-            self.becomes(case, CLOSED, at)
+            self.becomes(case, CLOSED, case.closes_at if case.status == SOLVED else at)
 
     def solves(self, issue: int, now: float) -> None:
         """An issue is solved, and that is its end: nothing else can come of an answer."""

@@ -96,7 +96,7 @@ def test_a_promise_runs_on_when_the_ticket_comes_back_to_a_queue() -> None:
     assert [(row[1], row[3], row[4]) for row in entries(log)] == [
         ("FIRST", at(9), at(9)),
         ("NEXT_TOUCH", at(9, 40), at(12)),
-        ("CHASE", at(10, 20), None),
+        ("CHASE", at(10, 20), at(12, 10)),
     ]
 
 

@@ -21,16 +21,20 @@ MAY_PREFER = (Cause.REPLY, Cause.NEXT_TOUCH, Cause.CONFIRM, Cause.REOPEN, Cause.
 
 def waits(desk: Played, contact: Any) -> Spans:
     """When a contact stood in its queue for anybody; a chat left in silence still does."""
+    policy = desk.scenario.policy
     channel = desk.log.channels[desk.log.queue_channel[contact.queue]]
-    callback = desk.scenario.policy.callback.get(channel)
-    since = contact.entered_at
-    if contact.cause in MAY_PREFER:
-        since += desk.scenario.policy.routing.last_agent
+    callback = policy.callback.get(channel)
+    held_s = policy.routing.last_agent if contact.cause in MAY_PREFER else 0.0
+    since = contact.entered_at + held_s
     out = []
     for touch in contact.touches:
         out.append((since, touch.started_at))
-        since = touch.until + (callback.gap if callback and touch.end == TouchEnd.UNREACHED else 0.0)
-    if contact.outcome in (Outcome.WAITING, Outcome.SILENT) and (not contact.touches or touch.end != TouchEnd.DEAD):
+        since = touch.until + (callback.gap + held_s if callback and touch.end == TouchEnd.UNREACHED else 0.0)
+    if contact.outcome == Outcome.SILENT and not contact.touches:
+        cut_off = policy.channels[channel].closing == "disconnect"
+        closings = desk.scenario.calendar.openings(policy.channels[channel].open)[:, 1]
+        out.append((since, min([at for at in closings if cut_off and at >= since], default=desk.log.ends_at)))
+    elif contact.outcome == Outcome.WAITING:
         out.append((since, desk.log.ends_at))
     elif not contact.touches:
         out.append((since, contact.ended_at))

@@ -42,6 +42,9 @@ def table(bench: Mapping[str, Any]) -> str:
         over = kernel.get(f"ours_over_{name}")
         times = f"   ours is {over:5.2f} times as fast" if over else ""
         lines.append(f"  {name:15} {kernel[f'{name}_per_s']:>9,.0f}   ({kernel[f'{name}_contacts']:,} contacts){times}")
+    desk = bench["reference"]
+    lines += ["", "The reference desk (support_desk, four weeks), contacts per second of processor time"]
+    lines.append(f"  {'ours':15} {desk['contacts_per_s']:>9,.0f}   ({desk['contacts']:,} contacts)")
     lines += ["", "M/M/n+M at load 0.9, cost per contact"]
     lines += [f"  {int(n_agents):>6,} agents    {cost_us:>6.2f} µs" for n_agents, cost_us in costs.items()]
     lines += ["", f"  {'what must be reached':46} {'measured':>10}  {'limit':>12}"]

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.arguments import Arguments
 from sim.cli.console import plain, print_table
-from sim.report.words import duration, is_money, number, per_cent
+from sim.report.words import duration, is_money, listing, number, per_cent
 from sim.settings import Loaded
 from sim.study import Study
 from sim.study.variant import Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sim.scenario import Scenario
 
-MEETS = {"yes": "meets the target", "perhaps": "may meet the target", "no": "misses the target"}
+MEETS = {"yes": "meets", "perhaps": "may meet", "no": "misses"}
 
 
 def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments: Arguments) -> None:
@@ -28,7 +28,7 @@ def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments:
     scenario = base.scenario
     channel = _leading(study, scenario)
     columns = _columns(scenario, channel)
-    standing = {one["variant"]: one["meets"] for one in study.answer.get("standings", []) if one["goals"]}
+    standing = {one["variant"]: _stands(one) for one in study.answer.get("standings", []) if one["goals"]}
     rows = []
     for variant in loaded.variants:
         cells = [_value(study, variant.name, kpi, on, unit) for _, kpi, on, unit in columns]
@@ -83,6 +83,12 @@ def print_one(study: Study, variant: Variant, page: Path | None, arguments: Argu
     currency = scenario.world.prices.currency
     title = scenario.title or variant.label
     rows.append(["all", "hours too busy", _value(study, variant.name, "busy_hours", "", "share", True)])
+    if scenario.world.resolution is not None:
+        name = "solved at the first contact (net FCR, 7 days)"
+        rows.append(["", name, _value(study, variant.name, "fcr_7d", "", "share", True)])
+        name = "contacts that getting it right would save"
+        rows.append(["", name, _value(study, variant.name, "failure_demand", "", "share", True)])
+        rows.append(["", "tickets open at the end", _value(study, variant.name, "backlog", "", "", True)])
     rows.append(["", f"cost per week, {currency}", _value(study, variant.name, "cost_per_week", "", currency, True)])
     print_table(
         ["channel", "what", "value"],
@@ -131,17 +137,33 @@ def _columns(scenario: Scenario, channel: str) -> Sequence[tuple[str, str, str, 
     within = f" within {duration(target.within)}" if target else " in time"
     several = f" ({channel})" if len(scenario.policy.channels) > 1 else ""
     currency = scenario.world.prices.currency
-    third = (
+    second = (
         ("gave up waiting", "abandonment", channel, "share")
         if live
         else ("first reply after", "first_response_time", channel, "s")
     )
+    third = ("hours too busy", "busy_hours", "", "share")
+    if scenario.world.resolution is not None:  # with tickets to do in between, agents are always busy
+        third = ("failure demand", "failure_demand", "", "share")
     return [
         (f"{'answered' if live else 'replied'}{within}{several}", "service_level", channel, "share"),
+        second,
+        *_replies(scenario, channel),
         third,
-        ("hours too busy", "busy_hours", "", "share"),
         (f"cost per week, {currency}", "cost_per_week", "", "money"),
     ]
+
+
+def _replies(scenario: Scenario, leading: str) -> list[tuple[str, str, str, str]]:
+    """The column of the first asynchronous channel with a target, where tickets are reopened and chased."""
+    if scenario.world.resolution is None:
+        return []
+    found = [
+        (f"replied within {duration(scenario.policy.targets[name].within)} ({name})", "service_level", name, "share")
+        for name, channel in scenario.policy.channels.items()
+        if channel.kind == "async" and name in scenario.policy.targets and name != leading
+    ]
+    return found[:1]
 
 
 def _value(study: Study, variant: str, kpi: str, channel: str, unit: str, spread: bool = False) -> str:
@@ -165,15 +187,27 @@ def _amount(value: float, unit: str) -> str:
     return number(value, 0) if unit == "money" or is_money(unit, unit) else number(value)
 
 
-def _verdict(study: Study, variant: Variant, base: Variant, channel: str, standing: dict[str, Any]) -> str:
-    meets = MEETS.get(standing.get(variant.name, ""), "no target")
+def _stands(standing: Mapping[str, Any]) -> str:
+    """How an option stands to its targets: ``misses the phone target``, ``misses the target`` where it has but one."""
+    goals, meets = standing["goals"], standing["meets"]
+    if len(goals) == 1:
+        return f"{MEETS[meets]} the target"
+    if meets == "yes":
+        return "meets every target"
+    names = [goal["channel"] for goal in goals if goal["meets"] == meets]
+    return f"{MEETS[meets]} the {listing(names)} target{'s' if len(names) > 1 else ''}"
+
+
+def _verdict(study: Study, variant: Variant, base: Variant, channel: str, standing: Mapping[str, str]) -> str:
+    meets = standing.get(variant.name, "no target")
     if variant is base:
         return meets
     rows = study.comparison
     kpi = study.manifest.get("leading", {}).get("kpi", "service_level")
     row = rows[(rows.variant == variant.name) & (rows.kpi == kpi) & (rows.channel == channel) & (rows.team == "")]
     words = str(row.verdict.iloc[0]) if len(row) else ""
-    return f"{meets}; {words}" if words else meets
+    several = f"{channel}: " if len(variant.scenario.policy.targets) > 1 else ""
+    return f"{meets}; {several}{words}" if words else meets
 
 
 def _typed(arguments: Arguments) -> list[str]:
@@ -183,9 +217,13 @@ def _typed(arguments: Arguments) -> list[str]:
 
 
 def _compare_next(scenario: Scenario, arguments: Arguments) -> str:
-    """What to compare after one run: the options of the desk itself, else one and two agents more."""
+    """What to compare after one run: the options of the desk itself, else more agents, or with shifts another rule."""
     typed = [text for text in _typed(arguments) if not text.lstrip("+").startswith("variants=")]
-    more = ["variants=[baseline,one_more,two_more]"] if scenario.policy.heads and not arguments.words else []
+    more = []
+    if not arguments.words and scenario.policy.heads:
+        more = ["variants=[baseline,one_more,two_more]"]
+    elif not arguments.words:
+        more = ["variants=[baseline,calls_interrupt]"]
     return shlex.join(["supportsim", "compare", *typed, *more])
 
 

@@ -71,8 +71,8 @@ class Case:
         self.status = 0
         self.closes_at = 0.0
         """when the ticket closes, if it counts as solved"""
-        self.unreplied = False
-        """nobody has said a word on the matter yet"""
+        self.unreplied = NOBODY
+        """row of the ticket in which nobody has said a word on the matter yet; NOBODY if there is none"""
         self.follows = NOBODY
         """the closed ticket to which the next one will be linked"""
         self.truth = NO_RESULT

@@ -10,7 +10,7 @@ from typing import Any
 from sim.engine.aftermath import Aftermath
 from sim.engine.attendance import Attendance
 from sim.engine.chats import Chats
-from sim.engine.contact import CONFIRMATION, DONE, IN_SERVICE, MATTER, NAN, NOBODY, WAITING, Case, Contact
+from sim.engine.contact import CONFIRMATION, DONE, IN_SERVICE, MATTER, NOBODY, WAITING, Case, Contact
 from sim.engine.dispatch import Dispatcher
 from sim.engine.line import Line
 from sim.engine.order import ENTITY_BITS, Kind
@@ -50,6 +50,8 @@ class Desk:
         self._urgent_twin = plan.queues.urgent_twin.tolist()
         self._tries = plan.channels.tries.tolist()
         self._gap_s = plan.channels.gap_s.tolist()
+        self._to_call: list[Contact] = []
+        """those whom the desk will call again"""
         self.chats = Chats(env, plan, self.after)
         self.dispatcher = Dispatcher(plan, self.chats)
         self.tickets = Tickets(plan, recorder)
@@ -93,6 +95,8 @@ class Desk:
                 contact.entered_at = now
             if self._sorts:
                 self.sorting.sort(contact)
+        elif contact.called_back:
+            self._to_call.remove(contact)
         channel = self._channel_of[contact.queue]
         contact.wake = self._event()
         if contact.on_line:
@@ -173,6 +177,7 @@ class Desk:
             contact.outcome, contact.end = WAITING, DONE
             contact.talk_s, contact.to_head = 0.0, True
             contact.admitted = True
+            self._to_call.append(contact)
             self.then(contact.case, contact, now + self._gap_s[channel], Kind.RETURN)
         else:
             contact.outcome = UNREACHED
@@ -203,10 +208,9 @@ class Desk:
         for place in range(2 * len(self._channel_of)):
             for contact in self.dispatcher.waiting.all_in(place):
                 self.record(contact, contact.left_at)
-        for contact in self.dispatcher.everybody_held():
-            self.record(contact, NAN)
+        for contact in self.dispatcher.everybody_held() + self._to_call:
+            self.record(contact, contact.left_at)
         for agent in range(len(self.plan.agents.team)):
             for contact in self.dispatcher.in_hand(agent):
                 self.service.stop(contact, now)
-        self.tickets.stop()
         self.attendance.stop(now)

@@ -87,14 +87,20 @@ class Dispatcher:
 
     def enter_for(self, contact: Contact, agent: int, now: float) -> bool | None:
         """A contact that should go to one agent: taken (True), or held for them (None) if busy, or else as any."""
-        if self.proficiency[self.group[agent]][contact.queue] == 0.0:  # it has moved on to another desk
+        group = self.group[agent]
+        if self.proficiency[group][contact.queue] == 0.0:  # it has moved on to another desk
             return self.enter(contact, now)
         if self.crew.is_idle[agent]:
+            if self.crew.n_idle[group] <= self._reserve[contact.queue]:  # is kept free for others
+                return self.enter(contact, now)
             self.crew.leaves_idle(agent)
             self._take(contact, agent, now)
             return True
         if not self.on_duty[agent]:
             return self.enter(contact, now)
+        if contact.chat and 0 < self._n_chats[agent] < self.crew.slots[group]:
+            self._take(contact, agent, now)
+            return True
         contact.held = True
         self._held[agent].append(contact)
         return None
@@ -160,11 +166,11 @@ class Dispatcher:
         if self._n_chats[agent]:
             self._fill(agent, now)
             return
-        if self._held[agent]:
-            contact: Contact | None = self._held[agent][0]
-            self.no_longer_held(self._held[agent][0])
+        group, held = self.group[agent], self._held[agent]
+        if held and self.crew.n_idle[group] >= self._reserve[held[0].queue]:
+            contact: Contact | None = held[0]
+            self.no_longer_held(held[0])
         else:
-            group = self.group[agent]
             contact = self.waiting.choose(self._queues_of[group], self.crew.n_idle[group] + 1, now)
         if contact is None:
             self.crew.becomes_idle(agent, now)
@@ -180,7 +186,11 @@ class Dispatcher:
             return
         group = self.group[agent]
         while chats < self.crew.slots[group]:
-            contact = self.waiting.choose(self._chat_queues_of[group], WITHOUT_RESERVE, now)
+            contact = next((held for held in self._held[agent] if held.chat), None) if self._held[agent] else None
+            if contact is not None:
+                self.no_longer_held(contact)
+            else:
+                contact = self.waiting.choose(self._chat_queues_of[group], WITHOUT_RESERVE, now)
             if contact is None:
                 self.crew.has_room(agent, chats, now)
                 return

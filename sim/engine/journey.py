@@ -24,16 +24,23 @@ class Time(Environment):
     A step costs half of SimPy's, a contact a tenth less.
     """
 
+    now: float = 0.0  # a plain number: SimPy's property costs a call each time it is read
+
+    def __init__(self, starts_at: float) -> None:
+        super().__init__(initial_time=starts_at)
+        self.now = starts_at
+
     def run(self, until: float) -> None:  # type: ignore[override]  # SimPy also takes an event, or nothing
         """Let everything happen up to an instant, without what happens at it; infinity: until nothing is left."""
         queue = self._queue
         while queue and queue[0][0] < until:
-            self._now, _, _, event = heappop(queue)
+            now, _, _, event = heappop(queue)
+            self._now = self.now = now
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]  # None: it has happened
             for callback in callbacks:
                 callback(event)
         if until < INFINITY:
-            self._now = until
+            self._now = self.now = until
 
 
 class Walk:

@@ -214,6 +214,7 @@ class Line:
         if outcome == MESSAGE:
             home = case.home = self._on_channel[case.home][self._later[channel]]
             self._desk.then(case, Contact(case, home, Cause.MESSAGE, now, on_line=False), now, Kind.RETURN)
+            case.next.knows, case.next.prefers = contact.knows, contact.prefers
             return
         if self._u_redial is not None and outcome in self._follows[channel]:
             index = case.failures
@@ -221,6 +222,7 @@ class Line:
             u = self._u_redial(case.issue, index, channel)
             if redials(u, self._redial_share[channel], self._redial_decay[channel], index + 1):
                 self._tries_again(case, index, channel, now)
+                case.next.knows, case.next.prefers = contact.knows, contact.prefers
                 return
         self._desk.tickets.closed(case, now)
         self._desk.tickets.ends(case, GAVE_UP, now)

@@ -18,10 +18,10 @@ class Kind(IntEnum):
 
     COMPLETION = 2
     """Work ends first: an agent who finishes now can serve a customer whose patience ends now."""
-    PENDING = 3
-    """Then others have done their part: customers who answer, third parties."""
-    SHIFT = 4
+    SHIFT = 3
     """Then duties change: who leaves at this instant takes nothing that comes at it."""
+    PENDING = 4
+    """Then others have done their part, customers who answer and third parties: what comes back finds those on duty."""
     REASSIGN = 5
     """Then work that somebody had to stop, or passed on, finds its agent, when all duties of this instant have
     changed."""

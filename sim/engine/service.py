@@ -232,6 +232,8 @@ class Service:
         worked_s = now - contact.started_at
         contact.agent_s = self._chats.cost_so_far(contact.agent, contact, now) if contact.chat else worked_s
         if contact.outcome in (IN_SERVICE, SILENT):
+            if contact.outcome == IN_SERVICE and not contact.begun:  # the agent calls somebody who will not pick up
+                contact.outcome = WAITING
             self._desk.record(contact, contact.left_at)
             contact.talk_s = worked_s if contact.chat else min(contact.talk_s, worked_s)
             contact.hold_s, contact.after_call_s = worked_s - contact.talk_s, 0.0

@@ -18,16 +18,16 @@ class Tickets:
     def __init__(self, plan: Plan, recorder: Recorder) -> None:
         self.kept = plan.matters.tickets
         """False where every answer is the end and nobody keeps tickets"""
+        self._recorder = recorder
         self._ticket, self._status = recorder.ticket, recorder.status
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._urgent: list[bool] = plan.queues.urgent.tolist()
         self._close_after_s = plan.matters.close_after_s
-        self._closes = plan.matters.resolution
         n = len(plan.issues.queue)
         self.end = [int(End.OPEN)] * n
         self.ended_at = [NAN] * n
         self.solved_at = [NAN] * n
-        self._unreplied: dict[tuple[int, int], tuple[int, int, int, int, int, float]] = {}
+        self._n_tickets = 0
 
     def enters(self, contact: Contact, now: float) -> None:
         """A matter enters a queue off the line: a new ticket, or one that is open again."""
@@ -53,17 +53,19 @@ class Tickets:
         case = contact.case
         case.ticket, case.tickets = case.tickets, case.tickets + 1
         case.ticket_channel = self._channel_of[contact.queue]
-        row = (case.issue, case.ticket, case.ticket_channel, contact.cause, case.follows, contact.entered_at)
-        self._unreplied[case.issue, case.ticket] = row
-        case.unreplied = True
+        case.unreplied = self._n_tickets
+        self._n_tickets += 1
+        self._ticket(
+            (case.issue, case.ticket, case.ticket_channel, contact.cause, case.follows, contact.entered_at, NAN)
+        )
         self._write(case, NEW, contact.entered_at, contact.queue)
 
     def replies(self, contact: Contact, now: float) -> None:
         """A human says something on the matter: the first reply, if there was none."""
         case = contact.case
-        if case.unreplied:
-            case.unreplied = False
-            self._ticket((*self._unreplied.pop((case.issue, contact.ticket)), now))
+        if case.unreplied >= 0:
+            self._recorder.replied(case.unreplied, now)
+            case.unreplied = NOBODY
 
     def becomes(self, case: Case, status: int, now: float) -> None:
         """A ticket has a status from an instant on, which may lie ahead if nothing can come between."""
@@ -88,9 +90,8 @@ class Tickets:
         return case.closes_at
 
     def closed(self, case: Case, at: float) -> None:
-        """A ticket is closed for good; one that counts as solved closes when it would have, whatever the customer does."""
-        if self._closes:
-            self.becomes(case, CLOSED, case.closes_at if case.status == SOLVED else at)
+        """A ticket is closed for good; one that counts as solved, when it would have been anyway."""
+        self.becomes(case, CLOSED, case.closes_at if case.status == SOLVED else at)
 
     def solves(self, issue: int, now: float) -> None:
         """An issue is solved, and that is its end: nothing else can come of an answer."""
@@ -102,8 +103,3 @@ class Tickets:
         self.end[case.issue] = end
         self.ended_at[case.issue] = at
         case.next = None
-
-    def stop(self) -> None:
-        """The end of the simulation: write down the tickets without a reply."""
-        for row in self._unreplied.values():
-            self._ticket((*row, NAN))

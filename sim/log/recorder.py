@@ -23,7 +23,7 @@ class Recorder:
         self._touches = array("d")
         self._duty = array("d")
         self.contact = self._contacts.extend
-        """(issue, contact, ticket, queue, cause, outcome, entered_at, answered_at, ended_at), as declared in CONTACTS"""
+        """(issue, contact, ticket, queue, cause, outcome, entered_at, answered_at, ended_at), as in CONTACTS"""
         self.ticket = self._tickets.extend
         """(issue, ticket, channel, cause, follows, opened_at, replied_at), as in TICKETS"""
         self.status = self._statuses.extend
@@ -34,6 +34,10 @@ class Recorder:
         in TOUCHES"""
         self.duty = self._duty.extend
         """(agent, duty, paid, since, until), as in DUTY"""
+
+    def replied(self, row: int, at: float) -> None:
+        """The ticket written down in a row, counted from 0, has its first reply."""
+        self._tickets[(row + 1) * len(TICKETS.columns) - 1] = at
 
     def last_at(self) -> float:
         """The last instant at which a contact or a touch that is written down began or ended; 0 if there is none."""

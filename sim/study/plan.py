@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.clock import business_seconds
-from sim.scenario import Scenario, queues
-from sim.scenario.queues import topic_shares
+from sim.scenario import Queue, Scenario
+from sim.scenario.queues import language_shares, speaks, topic_shares
 from sim.study.tables import Table, Words, joined
+from sim.world.effort import pace
 
 Floats = NDArray[np.float64]
 
@@ -22,11 +23,15 @@ LOAD = "offered load"
 
 @dataclass(frozen=True)
 class Expected:
-    """By channel or team, shapes (n_intervals,): issues, agents on queue, handle time (s), offered load (erlangs)."""
+    """By channel or team, shapes (n_intervals,): issues, agents on queue, handle and agent time (s), load (erlangs).
+
+    The agent time is the handle time but for chats, which share it (:func:`at_once`); the load is issues x agent time.
+    """
 
     issues: Mapping[str, Floats]
     heads: Mapping[str, Floats]
     handle_s: Mapping[str, Floats]
+    agent_s: Mapping[str, Floats]
     load: Mapping[str, Floats]
 
 
@@ -44,37 +49,68 @@ def expected(scenario: Scenario) -> Expected:
     }
     heads = expected_heads(scenario)
     handle_s = {name: mean_handle(scenario, name, heads) for name in scenario.policy.channels}
-    load = {name: issues[name] * handle_s[name] / calendar.interval for name in scenario.policy.channels}
-    return Expected(issues, heads, handle_s, load)
+    agent_s = {name: handle / at_once(scenario, name, heads) for name, handle in handle_s.items()}
+    load = {name: issues[name] * agent_s[name] / calendar.interval for name in scenario.policy.channels}
+    return Expected(issues, heads, handle_s, agent_s, load)
 
 
 def mean_handle(scenario: Scenario, channel: str, heads: Mapping[str, Floats]) -> Floats:
-    """Shape (n_intervals,): mean handle time in seconds.
+    """Shape (n_intervals,): mean handle time in seconds; of a chat, how long it lasts if its agent has no other.
 
-    Mean of the phases x multiplier of the hour x sum over topics of share x effort / proficiency, where proficiency is
-    that of the teams with the skill, weighted by their agents on queue.
+    Mean of the phases x multiplier of the hour x sum over topics and languages of share x effort / proficiency, where
+    proficiency is that of the teams with the skill, weighted by their agents on queue, and through an interpreter over
+    ``interpreted_effort``.
     """
     from sim.engine import effort_curve
 
     calendar, effort = scenario.calendar, scenario.world.effort[channel]
-    shares = topic_shares(scenario, channel)
     work = np.zeros(calendar.n_intervals)
-    for queue in queues(scenario):
-        if queue.channel == channel:
-            skills = {name: queue.look_up(team.skills, 0.0) for name, team in scenario.policy.teams.items()}
-            pace = _weighted({name: skill for name, skill in skills.items() if skill > 0}, heads, calendar.n_intervals)
-            work += shares[queue.topic] * scenario.world.topics[queue.topic].effort / pace
+    for topic, share in topic_shares(scenario, channel).items():
+        for language, part in language_shares(scenario).items():
+            skills = _proficiency(scenario, Queue(channel, topic, language))
+            speed = _weighted(skills, heads, calendar.n_intervals) if skills else 1.0
+            work += share * part * scenario.world.topics[topic].effort / speed
     return effort.mean_s * effort_curve(scenario, channel) * work
+
+
+def at_once(scenario: Scenario, channel: str, heads: Mapping[str, Floats]) -> Floats:
+    """Shape (n_intervals,): chats' worth of work that an agent does at a time, 1 on other channels.
+
+    k / (1 + slowdown (k - 1)) with all k slots in use, the mean over the teams with the skill, weighted by their agents
+    on queue. With slots to spare an agent does less at a time, so this is what the desk can do, not what it will take.
+    """
+    n = scenario.calendar.n_intervals
+    if scenario.policy.channels[channel].kind != "chat":
+        return np.ones(n)
+    slowdown = scenario.world.effort[channel].slowdown
+    worth = {
+        name: team.chats * pace(team.chats, slowdown)
+        for name, team in scenario.policy.teams.items()
+        if any(skill.partition("/")[0] == channel for skill in team.skills)
+    }
+    return _weighted(worth, heads, n) if worth else np.ones(n)
+
+
+def _proficiency(scenario: Scenario, queue: Queue) -> dict[str, float]:
+    """Proficiency for a queue of each team that can serve it; through an interpreter where they do not speak it."""
+    found = {}
+    for name, team in scenario.policy.teams.items():
+        skill = queue.look_up(team.skills, 0.0)
+        spoken = speaks(team.languages, queue.language)
+        if skill > 0 and (spoken or scenario.policy.interpreter):
+            factor = 1.0 if spoken else scenario.world.languages[queue.language].interpreted_effort
+            found[name] = skill / factor
+    return found
 
 
 def open_seconds(scenario: Scenario, channel: str, since: float) -> Floats:
     """Shape (n_intervals,): the seconds of each interval, from ``since`` on, in which contacts can come in.
 
-    On a live channel those are its opening hours, on an asynchronous one all hours.
+    Where the customer waits on the line those are its opening hours, on an asynchronous channel all hours.
     """
     calendar, settings = scenario.calendar, scenario.policy.channels[channel]
     edges: Floats = np.maximum(np.arange(calendar.n_intervals + 1, dtype=np.float64) * calendar.interval, since)
-    open_until = business_seconds(calendar.openings(settings.open), edges) if settings.kind == "live" else edges
+    open_until = business_seconds(calendar.openings(settings.open), edges) if settings.waits_on_line else edges
     return np.asarray(np.diff(open_until), dtype=float)
 
 

@@ -17,13 +17,14 @@ BENCH = {
         "ours_over_salabim": 20.5,
     },
     "agents_scaling": {"us_per_contact": {"10": 10.0, "100": 10.5, "1000": 13.0, "5000": 18.0}, "ratio": 1.8},
+    "reference": {"contacts_per_s": 33_000.0, "ratio_to_textbook": 0.55, "contacts": 47_000},
     "bytes_per_contact": 264.0,
     "workers_speedup": 1.9,
 }
 
 
 def test_goals_are_met_on_the_right_side_of_their_limits() -> None:
-    assert [goal.is_met for goal in goals(BENCH)] == [True, True, False, True, True]
+    assert [goal.is_met for goal in goals(BENCH)] == [True, True, True, False, True, True]
 
 
 def test_the_table_says_what_is_reached_and_what_is_missed() -> None:
@@ -31,9 +32,11 @@ def test_the_table_says_what_is_reached_and_what_is_missed() -> None:
     missed = [line for line in text.splitlines() if line.endswith("MISSED")]
     assert len(missed) == 1
     assert "5,000 agents over 10" in missed[0]
-    assert text.count("reached") == 1 + 4  # the heading, and the other goals
+    assert text.count("reached") == 1 + 5  # the heading, and the other goals
 
 
-@pytest.mark.parametrize("words", ["ours is  3.75 times as fast", "  5,000 agents     18.00 µs", "(18,000 contacts)"])
+@pytest.mark.parametrize(
+    "words", ["ours is  3.75 times as fast", "  5,000 agents     18.00 µs", "(18,000 contacts)", "33,000"]
+)
 def test_the_table_shows_speeds_and_costs(words: str) -> None:
     assert words in table(BENCH)

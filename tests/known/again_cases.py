@@ -44,7 +44,7 @@ def redial_elsewhere(tight: bool) -> Case:
         skills={"front": ["phone"], "back": ["email"]},
         patience={"phone": exponential(patience)},
         kinds={"email": "async"},
-        days=50 if tight else 3,
+        days=16 if tight else 3,
         policy__channels={"phone": {"kind": "live", "lines": lines}, "email": {"kind": "async"}},
         world__redial={
             "phone": {"share": share, "decay": 1.0, "delay": exponential(delay), "switch": {"email": switched}}
@@ -64,13 +64,13 @@ def redial_elsewhere(tight: bool) -> Case:
 
 def callback(tight: bool) -> Case:
     """Everybody who would wait is called back and picks up: first come, first served, as if nobody could give up."""
-    agents, mean, per_hour = 10, 180.0, 180.0 if tight else 150.0
+    agents, mean, per_hour = 10, 180.0, 165.0 if tight else 150.0
     exact = erlang_c_queue(agents, per_hour / HOUR, mean, WITHIN)
     scenario = phone(
         per_hour,
         exponential(mean),
         agents,
-        64 if tight else 4,
+        30 if tight else 4,
         {"law": always(1.0)},
         policy__callback={"phone": {"offer_above": "0s"}},
         world__callback={"accepted": 1.0, "reached": 1.0},

@@ -46,7 +46,7 @@ def blended(
 def preempt_one_agent(tight: bool) -> Case:
     """One agent who interrupts email for calls and resumes it where it was: M/G/1 with preemptive-resume priority."""
     means, cv = (120.0, 300.0), 0.8
-    rates = (12.0 / HOUR, (4.8 if tight else 3.6) / HOUR)
+    rates = (12.0 / HOUR, (4.2 if tight else 3.6) / HOUR)
     squares = (2 * means[0] ** 2, (1 + cv**2) * means[1] ** 2)
     times = preemptive_resume_times(rates, means, squares)
     scenario = blended(
@@ -55,7 +55,7 @@ def preempt_one_agent(tight: bool) -> Case:
         exponential(means[0]),
         law("lognormal", mean=f"{means[1]}s", cv=cv),
         1,
-        320 if tight else 20,
+        130 if tight else 20,
         {"rule": "preempt", "set_up": "0s"},
     )
     return Case(
@@ -85,7 +85,7 @@ def preempt_agents(tight: bool) -> Case:
         exponential(mean),
         exponential(mean),
         agents,
-        240 if tight else 9,
+        50 if tight else 9,
         {"rule": "preempt", "set_up": "0s"},
     )
     return Case(
@@ -101,10 +101,10 @@ def preempt_agents(tight: bool) -> Case:
 def finish_agents(tight: bool) -> Case:
     """Email once begun is finished, calls come first: non-preemptive priority."""
     agents, mean = 3, 180.0
-    rates = (25.0 / HOUR, (22.0 if tight else 15.0) / HOUR)
+    rates = (25.0 / HOUR, (20.0 if tight else 15.0) / HOUR)
     waits = priority_waits(agents, rates, mean)
     scenario = blended(
-        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 240 if tight else 9,
+        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 100 if tight else 9,
         {"rule": "none"},
     )  # fmt: skip
     return Case(
@@ -120,7 +120,7 @@ def finish_agents(tight: bool) -> Case:
 def finish_one_agent(tight: bool) -> Case:
     """One agent, calls before email, work of any law."""
     means, cv = (120.0, 300.0), 0.8
-    rates = (12.0 / HOUR, (4.8 if tight else 3.6) / HOUR)
+    rates = (12.0 / HOUR, (4.2 if tight else 3.6) / HOUR)
     waits = single_server_priority_waits(rates, means, (2 * means[0] ** 2, (1 + cv**2) * means[1] ** 2))
     scenario = blended(
         rates[0] * HOUR,
@@ -128,7 +128,7 @@ def finish_one_agent(tight: bool) -> Case:
         exponential(means[0]),
         law("lognormal", mean=f"{means[1]}s", cv=cv),
         1,
-        320 if tight else 20,
+        180 if tight else 20,
         {"rule": "none"},
     )
     return Case(
@@ -144,7 +144,7 @@ def finish_one_agent(tight: bool) -> Case:
 def keep_free(tight: bool) -> Case:
     """Email is begun only while more than two agents are free: the chain of the threshold."""
     agents, kept, mean, patience, email_s = 7, 2, 180.0, 120.0, 240.0
-    calls, email = (72.0, 22.0) if tight else (70.0, 18.0)
+    calls, email = (72.0, 20.0) if tight else (70.0, 18.0)
     exact = blending_queue(agents, kept, calls / HOUR, mean, patience, email_s, email / HOUR)
     scenario = blended(
         calls,
@@ -152,7 +152,7 @@ def keep_free(tight: bool) -> Case:
         exponential(mean),
         exponential(email_s),
         agents,
-        60 if tight else 5,
+        45 if tight else 4,
         {"rule": "threshold", "keep_free": kept},
         exponential(patience),
     )

@@ -69,7 +69,7 @@ def without_restart(third_party: dict[str, Any], name: str) -> Callable[[bool], 
             exact = chases_without_restart(lambda t: float(np.exp(-t / MEAN)), PROMISE, PER_HOUR / HOUR)
         return Case(
             f"chases, no new promise, {name} wait",
-            pending(30 if tight else 2, third_party, promised=0.0, kept=0.0),
+            pending(6 if tight else 2, third_party, promised=0.0, kept=0.0),
             {},
             warm_up_s=0.0,
             figures=figures(exact),
@@ -84,7 +84,7 @@ def with_restart(tight: bool) -> Case:
     kept = 0.5
     return Case(
         "chases, promises renewed, exponential wait",
-        pending(20 if tight else 2, exponential(MEAN), promised=1.0, kept=kept),
+        pending(8 if tight else 2, exponential(MEAN), promised=1.0, kept=kept),
         {},
         warm_up_s=0.0,
         figures=figures(chases_with_restart(MEAN, PROMISE, PER_HOUR / HOUR, kept)),
@@ -98,7 +98,7 @@ def with_restart_fixed(tight: bool) -> Case:
     means, p_any = chases_of_wait([wait_s], PROMISE, PER_HOUR / HOUR, kept)
     return Case(
         "chases, promises renewed, fixed wait",
-        pending(12 if tight else 1, always(wait_s), promised=1.0, kept=kept),
+        pending(4 if tight else 1, always(wait_s), promised=1.0, kept=kept),
         {},
         warm_up_s=0.0,
         figures=figures(Chases(float(means[0]), float(p_any[0]))),

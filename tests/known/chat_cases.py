@@ -51,7 +51,7 @@ def one_slot(tight: bool) -> Case:
     settings = {"law": law("weibull", mean="120s", shape=0.8), "balk": 0.1, "delay": "10s"}
     figures = queue_of("chat", exact, "wait_all", "wait", "service_level", "abandonment")
     figures["delayed", "chat"] = exact.p_wait * (1 - patience.p_balk)
-    scenario = chat(per_hour, exponential(mean), 0.35, agents, 1, 20 if tight else 2, settings)
+    scenario = chat(per_hour, exponential(mean), 0.35, agents, 1, 8 if tight else 2, settings)
     return Case("chat, one slot: M/M/n+Weibull", scenario, figures)
 
 
@@ -71,7 +71,7 @@ def sharing(work: dict[str, Any], name: str) -> Callable[[bool], Case]:
         )
         return Case(
             f"chat, shared: M/G/1-PS {name}",
-            chat(per_hour, work, 1.0, 1, SLOTS_FOR_ALL, 60 if tight else 5),
+            chat(per_hour, work, 1.0, 1, SLOTS_FOR_ALL, 30 if tight else 5),
             {
                 ("handle_time", "chat"): sharing_time(per_hour / HOUR, mean),
                 ("concurrency", ""): 1 / (1 - load),
@@ -91,7 +91,7 @@ def least_loaded(tight: bool) -> Case:
     exact = chat_queue(agents, slots, per_hour / HOUR, mean, patience, slowdown, WITHIN)
     return Case(
         "chat, slots and slowdown",
-        chat(per_hour, exponential(mean), slowdown, agents, slots, 60 if tight else 7, {"law": exponential(patience)}),
+        chat(per_hour, exponential(mean), slowdown, agents, slots, 24 if tight else 5, {"law": exponential(patience)}),
         {
             **queue_of("chat", exact, "delayed", "abandonment", "wait_all", "wait", "service_level"),
             ("handle_time", "chat"): exact.mean_chat_s,
@@ -107,7 +107,7 @@ def free_multitasking(tight: bool) -> Case:
     exact = erlang_a_queue(slots, per_hour / HOUR, mean, patience, WITHIN)
     return Case(
         "chat, no slowdown: M/M/K+M",
-        chat(per_hour, exponential(mean), 0.0, 1, slots, 40 if tight else 5, {"law": exponential(patience)}),
+        chat(per_hour, exponential(mean), 0.0, 1, slots, 12 if tight else 4, {"law": exponential(patience)}),
         {
             **queue_of("chat", exact, "delayed", "abandonment", "wait_all", "wait", "service_level"),
             ("handle_time", "chat"): mean,

@@ -9,7 +9,7 @@ import pytest
 from tests.known.check import Finding
 
 _FOUND: list[Finding] = []
-LINE = "{:<40} {:<24} {:>11} {:>11} {:>24} {:>7} {:>6}"
+LINE = "{:<42} {:<25} {:>11} {:>11} {:>24} {:>7} {:>6}"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from sim.log import Cause, Log, TouchEnd
 from sim.scenario import Scenario
 from tests.strategies import NO_SHRINKING, desks
 
-EXAMPLES = 400
+EXAMPLES = 80
 LATER = (Cause.CHASE, Cause.NOTICE)
 """Contacts beside the matter: it does not move by them."""
 OFF_LINE = (Cause.MESSAGE, Cause.REPLY, Cause.NEXT_TOUCH, Cause.NOTICE, Cause.CONFIRM)

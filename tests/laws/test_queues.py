@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,16 @@ from tests.laws.played import Played, on_random_desks, played
 from tests.laws.test_agents import by_agent, steps
 
 Spans = list[tuple[float, float]]
-MAY_PREFER = (Cause.REPLY, Cause.NEXT_TOUCH, Cause.CONFIRM, Cause.REOPEN, Cause.RECONTACT, Cause.BOUNCED)
+MAY_PREFER = (
+    Cause.REPLY,
+    Cause.NEXT_TOUCH,
+    Cause.CONFIRM,
+    Cause.REOPEN,
+    Cause.RECONTACT,
+    Cause.BOUNCED,
+    Cause.MESSAGE,
+    Cause.REDIAL,
+)
 """Contacts that may wait for the agent who had the matter last."""
 
 
@@ -80,10 +88,60 @@ def test_nobody_waits_while_somebody_is_free_who_could_serve_them(mapping: dict[
         if not queues.reserve[contact.queue]:
             chat = contact.on_line and desk.chat[contact.queue]
             spans.setdefault((contact.queue, chat), []).extend(waits(desk, contact))
-    idle = {
-        (group, chats): free(desk, group, chats) for group in range(len(agents.slots)) for chats in (False, True)
-    }
+    idle = {(group, chats): free(desk, group, chats) for group in range(len(agents.slots)) for chats in (False, True)}
     for (queue, chat), waiting in spans.items():
         for group in np.flatnonzero(agents.proficiency[:, queue] > 0).tolist():
             together = overlap(waiting, idle[group, chat])
             assert together.max(initial=0.0) <= 0.0
+
+
+@on_random_desks
+def test_when_a_run_is_drained_nobody_waits_whom_an_agent_on_duty_could_serve(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    if desk.scenario.calendar.at_end != "drain":
+        return
+    queues, agents = desk.plan.queues, desk.plan.agents
+    on_duty = {stretch.agent for stretch in desk.duty if stretch.until == desk.log.ends_at and stretch.duty == 1}
+    there = Counter(int(agents.group[agent]) for agent in on_duty)
+    for contact in desk.contacts:
+        if contact.outcome == Outcome.WAITING:
+            for group, number in there.items():
+                assert agents.proficiency[group, contact.queue] == 0 or number <= queues.reserve[contact.queue]
+    assert all(touch.end != TouchEnd.OPEN for touch in desk.touches)
+
+
+@on_random_desks
+def test_the_lines_in_use_never_exceed_the_lines_there_are(mapping: dict[str, Any]) -> None:
+    """A customer who is passed on keeps the line."""
+    desk = played(mapping)
+    for channel, name in enumerate(desk.log.channels):
+        lines = desk.scenario.policy.channels[name].lines
+        if lines is None or name in desk.scenario.policy.callback:
+            continue  # calls back go out on lines of their own
+        changes = []
+        for contact in desk.contacts:
+            if desk.log.queue_channel[contact.queue] != channel or not contact.on_line:
+                continue
+            if contact.outcome not in (Outcome.BLOCKED, Outcome.CLOSED, Outcome.MESSAGE):
+                until = desk.log.ends_at if math.isnan(contact.ended_at) else contact.ended_at
+                changes += [(contact.entered_at, 1), (until, -1)]
+        in_use = 0
+        for _, change in sorted(changes):
+            in_use += change
+            assert in_use <= lines
+
+
+@on_random_desks
+def test_a_closed_channel_lets_nobody_in_and_an_open_one_turns_nobody_away(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    calendar, channels = desk.scenario.calendar, desk.scenario.policy.channels
+    openings = {name: calendar.openings(channel.open).tolist() for name, channel in channels.items()}
+    for contact in desk.contacts:
+        name = desk.log.channels[desk.log.queue_channel[contact.queue]]
+        if not contact.on_line or contact.cause in (Cause.TRANSFER, Cause.BACKLOG):
+            continue
+        is_open = any(opens <= contact.entered_at < closes for opens, closes in openings[name])
+        turned_away = contact.outcome in (Outcome.CLOSED, Outcome.MESSAGE)
+        assert turned_away == (not is_open)
+        assert contact.outcome != Outcome.MESSAGE or channels[name].when_closed == "take_message"
+        assert contact.outcome != Outcome.DISCONNECTED or channels[name].closing == "disconnect"

@@ -239,9 +239,7 @@ def test_a_dask_cluster_gives_the_same_bytes(tmp_path: Path) -> None:
     assert desk.content(there.folder) == desk.content(desk.run(tmp_path / "serial", 2, work=run_job).folder)
 
 
-def test_dask_that_is_not_installed_is_a_fault_of_the_settings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dask_that_is_not_installed_is_a_fault_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(SettingsError, match="dask is not installed"):
         desk.run(tmp_path, backend="dask")

@@ -1,0 +1,151 @@
+"""The law of work: what agents do in all touches of a contact is what was drawn for it, and the set-ups it has cost."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from typing import Any
+
+from sim.engine.draws import maybe
+from sim.log import Cause, Duty, Outcome, TouchEnd
+from sim.world.effort import pace
+from tests.laws.played import Played, on_random_desks, played
+from tests.laws.test_agents import by_agent, steps
+
+ASIDE = {Cause.CHASE: "chase_work", Cause.NOTICE: "notice_work", Cause.CONFIRM: "confirm_work"}
+PASSED_ON = (TouchEnd.TRANSFERRED, TouchEnd.ESCALATED)
+FINISHED = (Outcome.ANSWERED, Outcome.CALLED_BACK, Outcome.TRANSFERRED)
+
+
+class Drawn:
+    """The work that was drawn for each contact, in seconds of talk with hold, and of after-call work."""
+
+    def __init__(self, desk: Played) -> None:
+        self.desk, self.plan = desk, desk.plan
+        self.m = desk.plan.matters
+        self.base = {name: maybe(desk.plan, name) for name in ("talk", "hold", "after_call", *ASIDE.values())}
+
+    def skill(self, contact: Any) -> float:
+        """Of the first agent who has had it; less where nobody has noticed that they lack the skill."""
+        agents, queues = self.plan.agents, self.plan.queues
+        group = agents.group[contact.touches[-1].agent if len(contact.touches) == 1 else self.first(contact).agent]
+        issue = self.desk.issues[contact.issue]
+        if queues.topic[contact.queue] == issue.topic:
+            return float(agents.proficiency[group, contact.queue])
+        home = queues.on_channel[issue.queue, queues.channel[contact.queue]]
+        return float(agents.proficiency[group, home]) or self.m.out_of_depth
+
+    def first(self, contact: Any) -> Any:
+        """The touch in which somebody first spoke to the customer."""
+        return next(touch for touch in contact.touches if touch.end != TouchEnd.UNREACHED)
+
+    def of(self, contact: Any, number: int, knows: bool) -> tuple[float, float]:
+        """The work of a contact that is the ``number``-th at which the matter was worked on."""
+        channel = int(self.plan.queues.channel[contact.queue])
+        skill = self.skill(contact)
+        if contact.cause in ASIDE:
+            draw = self.base[ASIDE[contact.cause]]
+            return (draw(contact.issue, contact.contact, channel) / skill if draw else 0.0), 0.0
+        warm_s = self.m.introduction_s if self.m.warm else 0.0
+        passed_on_s = warm_s if contact.touches[-1].end in PASSED_ON else 0.0
+        if contact.touches[-1].end == TouchEnd.TRANSFERRED:
+            return self.m.triage_s, passed_on_s
+        factor = self.by_time(channel, contact.answered_at)
+        if not knows:
+            factor *= self.plan.channels.no_context[channel]
+        talk, hold, after_call = (
+            draw(contact.issue, number, channel) * factor / skill if (draw := self.base[phase]) else 0.0
+            for phase in ("talk", "hold", "after_call")
+        )
+        return talk + hold + (warm_s if contact.cause == Cause.TRANSFER else 0.0), after_call + passed_on_s
+
+    def by_time(self, channel: int, at: float) -> float:
+        """The multiplier of the hour; after the last day, that of its last hour."""
+        curves = self.plan.channels.effort_by_time
+        hour = min(int(at // self.plan.rules.interval_s), curves.shape[1] - 1)
+        return float(curves[channel, hour]) if curves.size else 1.0
+
+
+class Progress:
+    """How far an agent's chats got by an instant: the integral of the pace at which each went."""
+
+    def __init__(self, desk: Played, touches: list[Any]) -> None:
+        slowdown = desk.plan.channels.slowdown[list(desk.log.channels).index("chat")]
+        self.at, self.done, self.paces = [0.0], [0.0], [1.0]
+        for since, until, in_hand in steps(touches):
+            alive = sum(touch.of.outcome != Outcome.SILENT for touch in in_hand)
+            self._mark(since, 1.0)
+            self._mark(until, pace(max(alive, 1), slowdown))
+
+    def _mark(self, at: float, rate: float) -> None:
+        self.done.append(self.done[-1] + (at - self.at[-1]) * rate)
+        self.at.append(at)
+        self.paces.append(rate)
+
+    def by(self, at: float) -> float:
+        """Seconds of one chat's work by an instant."""
+        place = min(bisect_right(self.at, at), len(self.at) - 1)
+        return self.done[place] - (self.at[place] - at) * self.paces[place]
+
+
+def interrupted(desk: Played, touch: Any) -> bool:
+    """Whether a ticket was put back for a customer on the line, by an agent who stays."""
+    stays = any(
+        stretch.agent == touch.agent and stretch.duty == Duty.ON_QUEUE and stretch.since <= touch.until < stretch.until
+        for stretch in desk.duty
+    )
+    return touch.end == TouchEnd.PUT_BACK and stays
+
+
+def contexts(desk: Played) -> dict[tuple[int, int], tuple[int, bool]]:
+    """By issue and contact: how often the matter was worked on before, and whether the agent knows of it."""
+    follows = {(ticket.issue, ticket.ticket): ticket.follows for ticket in desk.tickets}
+    out: dict[tuple[int, int], tuple[int, bool]] = {}
+    for contacts in desk.threads():
+        number, knows = 0, True
+        for place, contact in enumerate(contacts):
+            if contact.cause == Cause.TRANSFER:
+                knows = desk.plan.matters.warm
+            elif contact.cause in (Cause.RECONTACT, Cause.BOUNCED):
+                tickets = [later.ticket for later in contacts[place:] if later.ticket >= 0]
+                knows = not tickets or follows[contact.issue, tickets[0]] >= 0
+            elif contact.cause not in (Cause.REDIAL, Cause.MESSAGE):
+                knows = True
+            out[contact.issue, contact.contact] = number, knows
+            ends = [touch.end for touch in contact.touches]
+            if (
+                contact.cause != Cause.CONFIRM
+                and not math.isnan(contact.answered_at)
+                and ends[-1] != TouchEnd.TRANSFERRED
+            ):
+                number += contact.outcome != Outcome.SILENT
+    return out
+
+
+@on_random_desks
+def test_the_touches_of_a_contact_do_the_work_that_was_drawn_and_its_set_ups(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    drawn, context, rules = Drawn(desk), contexts(desk), desk.plan.rules
+    progress = {agent: Progress(desk, touches) for agent, touches in by_agent(desk)}
+    checked = 0
+    for contact in desk.contacts:
+        touches = [touch for touch in contact.touches if touch.end != TouchEnd.UNREACHED]
+        if contact.outcome not in FINISHED or touches[-1].end == TouchEnd.OPEN:
+            continue
+        work_s, after_call_s = drawn.of(contact, *context.get((contact.issue, contact.contact), (0, True)))
+        work_s += rules.set_up_s * sum(touch.end == TouchEnd.HANDED_OVER for touch in touches)
+        work_s += rules.resume_s * sum(interrupted(desk, touch) for touch in touches)
+        talked_s = wrapped_up_s = 0.0
+        for touch in touches:
+            hung_up = touch.started_at + touch.talk_s + touch.hold_s
+            if touch.chat:
+                clock = progress[touch.agent]
+                talked_s += clock.by(hung_up) - clock.by(touch.started_at)
+                wrapped_up_s += clock.by(touch.until) - clock.by(hung_up)
+            else:
+                talked_s += hung_up - touch.started_at
+                wrapped_up_s += touch.after_call_s
+        assert math.isclose(talked_s, work_s, rel_tol=1e-9, abs_tol=1e-3)
+        assert math.isclose(wrapped_up_s, after_call_s, rel_tol=1e-9, abs_tol=1e-3)
+        checked += 1
+    assert checked > 0

@@ -1,8 +1,10 @@
-"""Offered load against capacity before anything is simulated: erlangs by channel, hours of work by team.
+"""Load against capacity before anything is simulated: work by channel, hours by team.
 
-Per interval the work of a channel (expected issues x handle time) is shared among the teams that have its skill in
-proportion to their agents on queue. Only what can come in counts: on a live channel while it is open, on all from the
-start of the simulation on. On an asynchronous channel work waits for the next hour that is staffed, so it is spread
+The work of a channel is that of first contacts and of what they bring (:mod:`sim.study.further`); redials, customers
+who ask where things stand and those who give up depend on the waits, and are known only after a simulation. Per
+interval it is shared among the teams that have the skill, so that their loads come as near to each other as their
+skills let them. Only what can come in counts: where customers wait on the line, while it is open; on all channels from
+the start of the simulation on. On an asynchronous channel work waits for the next hour that is staffed, so it is spread
 over the staffed hours of the whole horizon.
 """
 
@@ -14,19 +16,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario import Scenario
-from sim.study.plan import expected
+from sim.study.further import Brings, brings
+from sim.study.plan import Expected, expected
 from sim.units import HOUR_S, WEEKDAYS, format_time_of_day
 
 Floats = NDArray[np.float64]
 
+ROUNDS = 100
+"""Steps in which the loads of teams are brought together."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelLoad:
-    """What comes in on a channel."""
+    """What comes in on a channel; ``touch_s`` is an agent's time for a touch, chats sharing it."""
 
     channel: str
     issues: float
-    handle_s: float
+    touch_s: float
+    brings: Brings
     work_h: float
     busiest_erlangs: float
     busiest_when: str
@@ -48,52 +55,94 @@ class TeamLoad:
 
 def by_channel(scenario: Scenario) -> list[ChannelLoad]:
     """The offered load of every channel over the simulated days."""
-    plan, calendar = expected(scenario), scenario.calendar
+    plan = expected(scenario)
     found = []
-    for name in scenario.policy.channels:
-        issues, erlangs = plan.issues[name], plan.load[name]
-        total = float(issues.sum())
-        hours = float(erlangs.sum() * calendar.interval / HOUR_S)
-        busiest = int(np.argmax(erlangs))
-        handle = hours * HOUR_S / total if total else 0.0
-        found.append(ChannelLoad(name, total, handle, hours, float(erlangs[busiest]), _when(scenario, busiest)))
+    for name, (brought, load) in _loads(scenario, plan).items():
+        hours = float(load.sum() * scenario.calendar.interval / HOUR_S)
+        busiest = int(np.argmax(load))
+        issues = float(plan.issues[name].sum())
+        when = _when(scenario, busiest)
+        found.append(
+            ChannelLoad(name, issues, _touch_s(plan, name), brought, hours, float(load[busiest]), when),
+        )
     return found
 
 
 def by_team(scenario: Scenario) -> list[TeamLoad]:
     """The work of every team against its hours on queue over the simulated days."""
-    plan, calendar, policy = expected(scenario), scenario.calendar, scenario.policy
-    hours = calendar.interval / HOUR_S
+    plan, policy = expected(scenario), scenario.policy
+    hours = scenario.calendar.interval / HOUR_S
+    loads = {name: load for name, (_, load) in _loads(scenario, plan).items()}
     skilled = {
         name: tuple(dict.fromkeys(skill.partition("/")[0] for skill in team.skills))
         for name, team in policy.teams.items()
     }
-    work = {name: np.zeros(calendar.n_intervals) for name in policy.teams}
-    missed = dict.fromkeys(policy.teams, 0.0)
-    for channel, settings in policy.channels.items():
-        able = [name for name, channels in skilled.items() if channel in channels]
-        heads = np.sum([plan.heads[name] for name in able], axis=0)
-        load = plan.load[channel]
-        if settings.kind == "async":
-            load = load.sum() * heads / heads.sum() if heads.sum() > 0 else load
-        for name in able:
-            share = np.divide(plan.heads[name], heads, out=np.zeros_like(heads), where=heads > 0)
-            work[name] += load * share
-            missed[name] += float(load[heads <= 0].sum()) * hours
+    weights = dict.fromkeys(policy.teams, 1.0)
+    on_queue = {name: float(plan.heads[name].sum()) * hours for name in policy.teams}
+    for _ in range(ROUNDS if len(weights) > 1 else 1):
+        work, missed = _shared_out(scenario, plan, loads, skilled, weights)
+        load = {name: float(work[name].sum()) * hours / on_queue[name] for name in work if on_queue[name] > 0}
+        mean = sum(float(work[name].sum()) * hours for name in load) / (sum(on_queue[name] for name in load) or 1.0)
+        for name, its in load.items():
+            if its > 0:
+                weights[name] *= (mean / its) ** 0.5
     found = []
     for name in policy.teams:
         heads = plan.heads[name]
         busy = np.divide(work[name], heads, out=np.zeros_like(heads), where=heads > 0)
         busiest = int(np.argmax(busy))
-        on_queue = float(heads.sum()) * hours
         done = float(work[name].sum()) * hours
         found.append(
             TeamLoad(
-                name, skilled[name], done, on_queue, done / on_queue if on_queue else 0.0,
-                float(busy[busiest]), _when(scenario, busiest), missed[name],
+                name, skilled[name], done, on_queue[name], done / on_queue[name] if on_queue[name] else 0.0,
+                float(busy[busiest]), _when(scenario, busiest), missed[name] * hours,
             )
         )  # fmt: skip
     return found
+
+
+def _loads(scenario: Scenario, plan: Expected) -> dict[str, tuple[Brings, Floats]]:
+    """By channel: what first contacts bring, and the load in agents, shape (n_intervals,), all of it included."""
+    calendar = scenario.calendar
+    issues = {name: float(plan.issues[name].sum()) for name in scenario.policy.channels}
+    touch_s = {name: _touch_s(plan, name) for name in scenario.policy.channels}
+    found = {}
+    for name, brought in brings(scenario, issues, touch_s).items():
+        first = plan.load[name]
+        more = brought.work_s / calendar.interval - float(first.sum())
+        share = first / first.sum() if first.sum() > 0 else np.full(len(first), 1.0 / len(first))
+        found[name] = (brought, first + more * share)
+    return found
+
+
+def _touch_s(plan: Expected, channel: str) -> float:
+    """An agent's mean time for a touch, weighted by issues."""
+    issues = plan.issues[channel]
+    return float(np.average(plan.agent_s[channel], weights=issues if issues.sum() > 0 else None))
+
+
+def _shared_out(
+    scenario: Scenario,
+    plan: Expected,
+    loads: dict[str, Floats],
+    skilled: dict[str, tuple[str, ...]],
+    weights: dict[str, float],
+) -> tuple[dict[str, Floats], dict[str, float]]:
+    """The work of each team by interval, and what comes on the line while nobody is there (agents x intervals)."""
+    n = scenario.calendar.n_intervals
+    work = {name: np.zeros(n) for name in scenario.policy.teams}
+    missed = dict.fromkeys(scenario.policy.teams, 0.0)
+    for channel, settings in scenario.policy.channels.items():
+        able = [name for name, channels in skilled.items() if channel in channels]
+        heads = np.sum([plan.heads[name] * weights[name] for name in able], axis=0)
+        load = loads[channel]
+        if not settings.waits_on_line:
+            load = load.sum() * heads / heads.sum() if heads.sum() > 0 else load
+        for name in able:
+            its = plan.heads[name] * weights[name]
+            work[name] += load * np.divide(its, heads, out=np.zeros(n), where=heads > 0)
+            missed[name] += float(load[heads <= 0].sum())
+    return work, missed
 
 
 def _when(scenario: Scenario, interval: int) -> str:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sim.cli.arguments import Arguments
 from sim.cli.console import print_table, safe
 from sim.cli.play import print_job, typed
 from sim.report.words import number, per_cent
 from sim.settings import Loaded, load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.cli.capacity import ChannelLoad, TeamLoad
+    from sim.scenario import Scenario
 
 
 def run(arguments: Arguments) -> int:
@@ -50,25 +58,38 @@ def _load(loaded: Loaded) -> None:
     from sim.cli.capacity import by_channel, by_team
 
     scenario = loaded.request.scenario
-    channels, teams = by_channel(scenario), by_team(scenario)
-    rows = [
-        [
-            one.channel,
-            number(one.issues),
-            f"{one.handle_s:.0f} s",
-            number(one.work_h, 1),
-            number(one.busiest_erlangs, 1),
-            one.busiest_when,
-        ]
-        for one in channels
-    ]
-    print_table(
-        ["channel", "issues", "handle time", "hours of work", "busiest: erlangs", "when"],
-        rows,
-        right=[1, 2, 3, 4],
-        title=f"Offered load over {scenario.calendar.days} days (first contacts, before anybody tries again)",
-    )
+    _load_by_channel(scenario, by_channel(scenario))
     print()
+    _load_by_team(by_team(scenario))
+
+
+def _load_by_channel(scenario: Scenario, channels: Sequence[ChannelLoad]) -> None:
+    """First contacts and what they bring; of a desk without tickets, first contacts alone."""
+    further = scenario.world.resolution is not None
+    head = ["channel", "issues", "handle time", "hours of work", "busiest: erlangs", "when"]
+    counted = "first contacts, before anybody tries again"
+    if further:
+        head = ["channel", "first contacts", "come back", "further touches", "notices", "time of a touch", *head[3:]]
+        counted = "first contacts and what they bring"
+    rows = []
+    for one in channels:
+        brought = one.brings
+        counts = [brought.returns, brought.further, brought.aside] if further else []
+        numbers = [number(count) for count in (one.issues, *counts)]
+        work = [f"{one.touch_s:.0f} s", number(one.work_h, 1), number(one.busiest_erlangs, 1), one.busiest_when]
+        rows.append([one.channel, *numbers, *work])
+    title = f"Offered load over {scenario.calendar.days} days ({counted})"
+    print_table(head, rows, right=range(1, len(head) - 1), title=title)
+    if further:
+        print("come back: because it was not solved after all (recontacts, reopenings). further touches: after others")
+        print("have acted, or because it is not done. notices: promises kept, and answers to whether it is solved.")
+        print("Not known before a simulation: who tries again or gives up, and who asks where things stand.")
+    if any(channel.kind == "chat" for channel in scenario.policy.channels.values()):
+        print("chat: an agent's time with all slots in use; with fewer chats at once it is more.")
+
+
+def _load_by_team(teams: Sequence[TeamLoad]) -> None:
+    """Each team, and the desk as a whole where it has several."""
     rows = [
         [
             one.team,
@@ -81,6 +102,9 @@ def _load(loaded: Loaded) -> None:
         ]
         for one in teams
     ]
+    work_h, on_queue_h = sum(one.work_h for one in teams), sum(one.on_queue_h for one in teams)
+    if len(teams) > 1 and on_queue_h > 0:
+        rows.append(["all", "", number(work_h, 1), number(on_queue_h, 1), per_cent(work_h / on_queue_h), "", ""])
     print_table(
         ["team", "channels", "hours of work", "hours on queue", "load", "busiest: load", "when"],
         rows,

@@ -1,8 +1,8 @@
 """Issues as points of a Poisson process that all scenarios share, and every draw that belongs to them.
 
 Picture time across and demand (issues per day) upwards. In each cell (channel, date, layer) lie points of a unit
-Poisson process, uniform in time and height; layer 0 covers heights up to 64, layer j the heights from 64 x 2^(j-1) to
-64 x 2^j. A scenario keeps the points under its own curve. So an issue is the same customer at the same instant in
+Poisson process, uniform in time and height; layer 0 covers heights up to 256, layer j the heights from 256 x 2^(j-1) to
+256 x 2^j. A scenario keeps the points under its own curve. So an issue is the same customer at the same instant in
 every scenario: 5 % more volume, another profile, a special day or a longer horizon adds and removes points and moves
 none. (Layers by powers of two in absolute volume, not multiples of a base profile, so that the volume itself may
 differ between scenarios.)
@@ -30,7 +30,7 @@ from sim.world.causes import Cause
 
 Floats = NDArray[np.float64]
 
-FIRST_LAYER = 64.0
+FIRST_LAYER = 256.0
 """Height of layer 0 in issues per day."""
 
 EPOCH = dt.date(2000, 1, 1).toordinal()

@@ -86,6 +86,7 @@ def test_who_is_not_reached_is_called_again_at_the_head_of_the_queue() -> None:
         (4, 0, 0, "DONE", "NONE", at(9, 24, 30), at(9, 26, 10)),
     ]
     assert entries(log)[2] == (2, "FIRST", "CALLED_BACK", at(9, 0, 20), at(9, 44, 30), at(9, 46, 10))
+    assert len(entries(log)) == 5
 
 
 def test_after_the_last_try_the_desk_gives_up() -> None:
@@ -147,3 +148,24 @@ def test_a_ticket_of_a_callback_counts_the_wait_before_it() -> None:
     scenario = called("09:00:00", "09:00:10", "09:00:20", world__resolution=SOLVES)
     log = scripted(scenario, callback=[[NO], [NO], [YES]], reached=YES)
     assert tickets(log)[2] == (2, 0, "phone", "FIRST", -1, at(9, 0, 20), at(9, 3, 20))
+
+
+def test_a_callback_between_two_tries_at_the_end_waits_too() -> None:
+    log = scripted(called("23:50:00", "23:50:10", "23:50:20"), callback=[[NO], [NO], [YES]], reached=NO)
+    assert entries(log)[2] == (2, "FIRST", "WAITING", at(23, 50, 20), None, None)
+    assert [row[3] for row in work(log)] == ["DONE", "DONE", "UNREACHED"]
+
+
+def test_chats_at_once_shorten_the_announced_wait_by_what_they_gain() -> None:
+    # An agent with two slots is worth 2 / (1 + slowdown) agents: the third chat hears 100 s, 67.5 s or 50 s.
+    for slowdown, outcome in ((1.0, "ABANDONED"), (0.36, "ABANDONED"), (0.35, "ANSWERED"), (0.0, "ANSWERED")):
+        scenario = desk(
+            {"chat": recorded("09:00:00", "09:00:00", "09:00:00")},
+            {"chat": {"talk": always(100.0), "slowdown": slowdown}},
+            1,
+            kinds={"chat": "chat"},
+            patience={"chat": {"law": always(67.6), "announced": 10.0, "balks_above": 1.0}},
+            policy__channels={"chat": {"kind": "chat", "announce": True}},
+            policy__teams={"team": {"skills": {"chat": 1.0}, "chats": 2}},
+        )
+        assert entries(play(scenario))[2][2] == outcome

@@ -65,6 +65,20 @@ def test_who_is_off_duty_is_not_waited_for() -> None:
     assert reply(emails("09:00:00", agents={"team": None}, policy__shifts=shifts)) == (1, at(11, 10))
 
 
+def test_the_last_agent_is_who_finished_a_ticket_that_was_put_back() -> None:
+    shifts = {
+        "early": {"team": "team", "agents": 1, "hours": "08:00-09:05", "days": "daily"},
+        "more": {"team": "team", "agents": 2, "hours": "09:05-18:00", "days": "daily"},
+    }
+    # Begun by agent 0, finished by agent 1 at 09:10; agent 2 has been idle for longer.
+    log = scripted(emails("09:00:00", agents={"team": None}, policy__shifts=shifts), pending=[YES, NO])
+    assert [row[:4] + row[5:6] for row in work(log)] == [
+        (0, 0, 0, "PUT_BACK", at(9)),
+        (0, 0, 1, "PENDING_CUSTOMER", at(9, 5)),
+        (0, 1, 1, "DONE", at(11, 10)),
+    ]
+
+
 def test_the_held_ticket_goes_before_older_ones_in_the_queue() -> None:
     # Both agents are busy from 11:02 on, agent 0 until 11:10:40. An email waits since 11:03.
     times = ("09:00:00", "09:05:00", "11:00:40", "11:01:00", "11:03:00")

@@ -103,3 +103,16 @@ def test_a_promise_runs_on_when_the_ticket_comes_back_to_a_queue() -> None:
 def test_promises_differ_by_channel() -> None:
     log = scripted(on_hold({"promise_on": {"email": "2h"}}, hours=3.0), **SAID, kept=[YES] * 9)
     assert [row[3] for row in entries(log) if row[1] == "NOTICE"] == [at(11, 10)]
+
+
+def test_a_notice_that_is_put_back_at_a_pause_goes_on_after_it_and_promises_then() -> None:
+    pauses = {"tea": {"at": "10:10:45", "lasts": "15min"}}
+    shifts = {"day": {"team": "team", "agents": 1, "hours": "08:00-18:00", "days": "daily", "pauses": pauses}}
+    scenario = on_hold(agents={"team": None}, hours=3.5, policy__shifts=shifts)
+    log = scripted(scenario, **SAID, kept=[YES] * 9)
+    assert entries(log)[1:3] == [
+        (0, "NOTICE", "ANSWERED", at(10, 10), at(10, 10), at(10, 26, 15)),
+        (0, "NOTICE", "ANSWERED", at(11, 26, 15), at(11, 26, 15), at(11, 27, 30)),
+    ]
+    assert [row[3] for row in work(log)][:4] == ["ON_HOLD", "PUT_BACK", "ASIDE", "ASIDE"]
+    assert [status for status, _ in statuses(log)][2:4] == ["ON_HOLD", "OPEN"]

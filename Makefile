@@ -25,7 +25,7 @@ help:
 	@echo "make lint      only the checks: ruff, mypy, the layers, the locks"
 	@echo "make validate  the long campaigns against known results (minutes to hours)"
 	@echo "make bench     measure the speed"
-	@echo "make docs      write the generated pages of docs/ and the picture (plays the demo)"
+	@echo "make docs      write the generated pages and tables of numbers and the picture (plays the demo; minutes)"
 	@echo "make lock      resolve the dependencies of pyproject.toml anew; FLAGS=--upgrade for newer versions"
 	@echo "make clean     remove .venv, caches and build output (results/ stays)"
 
@@ -51,7 +51,8 @@ validate: .venv/.dev .venv/.project
 bench: .venv/.dev .venv/.project
 	@$(BIN)/python -m benchmarks
 
-# By way of a second file, so that a failure does not leave an empty reference. The picture is a chart of the demo.
+# By way of a second file, so that a failure does not leave an empty reference. The picture is a chart of the demo, and
+# so are the tables of numbers in README.md and docs/support_desk.md.
 docs: .venv/.dev .venv/.project
 	@$(BIN)/python -m sim.settings.reference > docs/parameters.md.new || { rm -f docs/parameters.md.new; exit 1; }
 	@mv docs/parameters.md.new docs/parameters.md
@@ -59,8 +60,8 @@ docs: .venv/.dev .venv/.project
 	@$(BIN)/python docs/write_pages.py
 	@rm -rf build/docs && mkdir -p build/docs docs/pictures
 	@$(BIN)/supportsim compare experiment=demo study.folder=build/docs >build/docs/log 2>&1 || { cat build/docs/log; exit 1; }
-	@cp build/docs/demo-*/figures/options.png build/docs/demo-*/figures/options.csv docs/pictures/
-	@echo "docs/pictures/options.png written"
+	@$(BIN)/python docs/write_numbers.py build/docs/demo-*
+	@$(BIN)/python docs/write_said.py
 
 lint: .venv/.dev .venv/.project lint-locks
 	@$(BIN)/ruff check

@@ -28,7 +28,7 @@ def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments:
     scenario = base.scenario
     channel = _leading(study, scenario)
     columns = _columns(scenario, channel)
-    standing = {one["variant"]: _stands(one) for one in study.answer.get("standings", []) if one["goals"]}
+    standing = {one["variant"]: stands(one) for one in study.answer.get("standings", []) if one["goals"]}
     rows = []
     for variant in loaded.variants:
         cells = [_value(study, variant.name, kpi, on, unit) for _, kpi, on, unit in columns]
@@ -187,7 +187,7 @@ def _amount(value: float, unit: str) -> str:
     return number(value, 0) if unit == "money" or is_money(unit, unit) else number(value)
 
 
-def _stands(standing: Mapping[str, Any]) -> str:
+def stands(standing: Mapping[str, Any]) -> str:
     """How an option stands to its targets: ``misses the phone target``, ``misses the target`` where it has but one."""
     goals, meets = standing["goals"], standing["meets"]
     if len(goals) == 1:

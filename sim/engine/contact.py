@@ -110,6 +110,7 @@ class Contact:
         "chat",
         "end",
         "entered_at",
+        "factor",
         "held",
         "hold_s",
         "introduction_s",
@@ -164,6 +165,8 @@ class Contact:
         self.prefers = NOBODY
         self.knows = True
         """whether the next agent knows what was said before"""
+        self.factor = 1.0
+        """on the work: less or more than usual after a bot"""
         self.out_of_depth = False
         """handled by an agent who has not the skill for it"""
         self.agent = NOBODY

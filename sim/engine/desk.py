@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.engine.aftermath import Aftermath
 from sim.engine.attendance import Attendance
+from sim.engine.bot import Bot
 from sim.engine.chats import Chats
 from sim.engine.contact import CONFIRMATION, DONE, IN_SERVICE, MATTER, NOBODY, WAITING, Case, Contact
 from sim.engine.dispatch import Dispatcher
@@ -59,6 +60,7 @@ class Desk:
         self.attendance = Attendance(env, plan, self.dispatcher, recorder, self.line.is_open)
         self.promises = Promises(self, plan)
         self.aftermath = Aftermath(self, plan)
+        self.bot = Bot(self, plan)
         self.sorting = Sorting(self, plan)
         self._sorts = plan.matters.correct < 1.0
         self.service = Service(self, plan)
@@ -157,13 +159,17 @@ class Desk:
         """A case will go on with a contact, at an instant."""
         case.next, case.next_at, case.next_kind = contact, at, kind
 
-    def pause(self, contact: Contact) -> Any | None:
-        """The event at which the case goes on with its next contact, or None if it has ended."""
-        case, outcome = contact.case, contact.outcome
+    def pause_after(self, contact: Contact) -> Any | None:
+        """The event at which the case goes on after a contact, or None if it has ended."""
+        outcome = contact.outcome
         if outcome == IN_SERVICE:  # a callback that nobody picked up
             self._calls_again(contact)
         elif outcome != ANSWERED and outcome != CALLED_BACK and outcome != TRANSFERRED:
             self.line.failed(contact)
+        return self.pause(contact.case) if contact.case.next is not None else None
+
+    def pause(self, case: Case) -> Any | None:
+        """The event at which a case goes on with its next contact, or None if it has ended."""
         if case.next is None:
             return None
         now = self.env.now

@@ -19,7 +19,7 @@ POOL_MASK = POOL_SIZE - 1
 SCALE = {"talk": "difficulty", "hold": "difficulty", "after_call": "difficulty", "patience": "patience_scale"}
 """What multiplies a pooled draw; the columns contain it."""
 
-BY_CHANNEL = (*SCALE, "redial_delay")
+BY_CHANNEL = (*SCALE, "redial_delay", "bot_session")
 """Purposes with a law, and so a row of the pool, for each channel."""
 
 

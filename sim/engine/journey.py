@@ -19,10 +19,7 @@ TRANSFERRED = int(Outcome.TRANSFERRED)
 
 
 class Time(Environment):
-    """SimPy's environment with a run of its own: no event here fails or stops the run, so nothing looks for that.
-
-    A step costs half of SimPy's, a contact a tenth less.
-    """
+    """SimPy's environment with a run of its own: no event here fails or stops the run, so nothing looks for that."""
 
     now: float = 0.0  # a plain number: SimPy's property costs a call each time it is read
 
@@ -68,9 +65,17 @@ def journey(desk: Desk, issue: int) -> Story:
     """A customer's need: contact after contact, with pauses between them, until it ends in one way or another."""
     contact = desk.arrives(issue)
     case = contact.case
+    if desk.bot.at_work and desk.bot.meets(contact):
+        yield desk.bot.session(contact)
+        if desk.bot.keeps(contact):  # no human hears of it, or not now
+            pause = desk.pause(case)
+            if pause is None:
+                return
+            yield pause
+            contact, case.next = case.next, None
     while True:
         yield from visit(desk, contact)
-        pause = desk.pause(contact)
+        pause = desk.pause_after(contact)
         if pause is None:
             return
         if case.starts_waiting:
@@ -91,6 +96,8 @@ def visit(desk: Desk, contact: Contact) -> Story:
             if contact.outcome == TRANSFERRED:  # the customer goes on at once
                 Walk(wrap_up(desk, contact, after_call_work))
                 return
+            if contact.case.starts_waiting:  # promised just now
+                expect(desk, contact.case)
             yield after_call_work
         desk.service.release(contact)
 

@@ -103,6 +103,10 @@ class Line:
         self._in_use[channel] += 1
         return True
 
+    def takes(self, channel: int, now: float) -> bool:
+        """Whether a channel takes a customer now: in person while it is open, or as a message."""
+        return self._takes_message[channel] or self.is_open(channel, now)
+
     def hangs_up(self, contact: Contact) -> None:
         """The customer gives the line back."""
         self._in_use[self._channel_of[contact.queue]] -= 1

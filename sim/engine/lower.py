@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.clock import WeekCurve
 from sim.clock.hours import after_business_seconds
+from sim.engine.lower_bots import lower_bots, shares_between
 from sim.engine.lower_draws import base_draws, patience_scale_of, pools_of
 from sim.engine.lower_queues import lower_queues
 from sim.engine.lower_rules import lower_matters, lower_rules, lower_topics
@@ -48,6 +49,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
         pools=pools_of(scenario, seed, replication, wanted),
         queues=lower_queues(scenario, named_queues),
         channels=_channels(scenario),
+        bots=lower_bots(scenario),
         topics=lower_topics(scenario),
         agents=_agents(scenario, people, named_queues, seed, replication),
         rules=lower_rules(scenario),
@@ -151,10 +153,12 @@ def _channels(scenario: Scenario) -> Channels:
         redial_decay=np.array([entry.decay if entry else 0.0 for entry in redial]),
         redial_after_blocking=np.array([bool(entry and entry.after_blocking) for entry in redial]),
         redial_after_closing=np.array([bool(entry and entry.after_closing) for entry in redial]),
-        switch=_shares(names, [entry.switch if entry else {} for entry in redial], rest_stays=True),
-        sends_to=_shares(names, [channel.sends_to for channel in channels], rest_stays=False),
-        returns_to=_shares(names, [resolution.return_channels if resolution else {}] * len(names), rest_stays=True),
-        chases_on=_shares(names, [chase.channels if chase else {}] * len(names), rest_stays=True),
+        switch=shares_between(names, [entry.switch if entry else {} for entry in redial], rest_stays=True),
+        sends_to=shares_between(names, [channel.sends_to for channel in channels], rest_stays=False),
+        returns_to=shares_between(
+            names, [resolution.return_channels if resolution else {}] * len(names), rest_stays=True
+        ),
+        chases_on=shares_between(names, [chase.channels if chase else {}] * len(names), rest_stays=True),
         expects_s=np.array([chase.expects_on.get(name, chase.expects) if chase else np.inf for name in names]),
         promise_s=np.array([follow_up.promise_on.get(name, follow_up.promise) for name in names]),
         forgotten_s=np.array([policy.routing.forgotten_after.get(name, np.inf) for name in names]),
@@ -169,20 +173,6 @@ def _channels(scenario: Scenario) -> Channels:
             scenario, [_over_horizon(scenario, entry.by_time) if entry else None for entry in patience]
         ),
     )
-
-
-def _shares(names: list[str], tables: list[dict[str, float]], rest_stays: bool) -> Floats:
-    """(c, c): cumulative shares of the channels that each channel's customers go to.
-
-    With ``rest_stays`` a channel's own share is what the others leave; without it, the rest falls to none.
-    """
-    out = np.zeros((len(names), len(names)))
-    for row, table in enumerate(tables):
-        shares = [0.0 if other == names[row] else table.get(other, 0.0) for other in names]
-        if rest_stays:
-            shares[row] = 1.0 - sum(shares)
-        out[row] = np.cumsum(shares)
-    return out
 
 
 def effort_curve(scenario: Scenario, channel: str) -> Floats:

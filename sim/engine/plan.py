@@ -109,6 +109,21 @@ class Draws(NamedTuple):
     confirm_work: Floats
     confirm_detects: Floats
     """u: a confirmation shows that it is not solved"""
+    bot_engaged: Floats
+    """u: talks to the bot"""
+    bot_session: Floats
+    bot_contained: Floats
+    """u"""
+    bot_solved: Floats
+    """u: what was contained is solved in truth"""
+    bot_hidden: Floats
+    """u: does not find the way to a human"""
+    bot_returns: Floats
+    """u: comes back"""
+    bot_return_delay: Floats
+    bot_stranded: Floats
+    """u: what to do before a closed door"""
+    bot_elsewhere_delay: Floats
 
 
 class Queues(NamedTuple):
@@ -192,6 +207,26 @@ class Channels(NamedTuple):
     """(c, n_intervals), or (0, 0) if all are 1"""
     patience_by_time: Floats
     """(c, n_intervals), or (0, 0) if all are 1"""
+
+
+class Bots(NamedTuple):
+    """Bots by channel, and how customers take them."""
+
+    fronts: NDArray[np.bool_]
+    """(c,) whether a bot stands in front of the channel"""
+    contains: Floats
+    """(c, topics)"""
+    hides_human: Floats
+    """(c,)"""
+    factor: Floats
+    """(c,) on the work of the human who takes over"""
+    solved: Floats
+    """(topics,)"""
+    elsewhere: Floats
+    """(c, c): cumulative share of those before a closed door by the channel they find; the rest gives up"""
+    engaged: float
+    returns: float
+    goes_elsewhere: float
 
 
 class Topics(NamedTuple):
@@ -302,6 +337,7 @@ class Plan(NamedTuple):
     """(channels, pool size) or (1, pool size) each: draws beyond the columns, before difficulty and patience_scale"""
     queues: Queues
     channels: Channels
+    bots: Bots
     topics: Topics
     agents: Agents
     rules: Rules
@@ -336,6 +372,5 @@ def from_bytes(data: bytes) -> Plan:
         groups = {}
         for part, cls in get_type_hints(Plan).items():
             values = {name: file[f"{part}.{name}"] for name in cls._fields}
-            scalar = cls in (Rules, Matters)
-            groups[part] = cls(**({name: value.item() for name, value in values.items()} if scalar else values))
+            groups[part] = cls(**{name: value if value.ndim else value.item() for name, value in values.items()})
     return Plan(**groups)

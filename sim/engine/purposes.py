@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.engine.plan import REPEATED, Floats
 from sim.laws import Deterministic, Exponential, Law
+from sim.policy import Chatbot
 from sim.scenario import Scenario
 from sim.scenario.queues import language_shares
 from sim.units import HOUR_S
@@ -71,7 +72,8 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
             out[phase] = Purpose(columns, again, {name: law.quantile for name, law in laws.items()}, chance)
     if any(_gives_up(patience) for patience in world.patience.values()):
         laws_of = {name: _patience_of(world.patience.get(name)) for name in policy.channels}
-        out["patience"] = Purpose(columns, again or chase is not None, laws_of)
+        often = again or chase is not None
+        out["patience"] = Purpose(REPEATED if often else 1, often, laws_of)
     uniform("silent", any(patience.silent > 0 for patience in world.patience.values()))
     if redialling:
         never = partial(np.full_like, fill_value=np.inf)
@@ -103,6 +105,15 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         duration("confirm_work", follow_up.confirm, follow_up.confirm_work)
         uniform("confirm_detects", follow_up.confirm)
     uniform("link", bouncing or resolution is not None)
+    if policy.chatbot:
+        for purpose in ("bot_engaged", "bot_contained", "bot_solved"):
+            uniform(purpose, True, 1)
+        sessions = {name: _session_of(policy.chatbot.get(name)) for name in policy.channels}
+        out["bot_session"] = Purpose(1, False, sessions)
+        for purpose in ("bot_hidden", "bot_returns", "bot_stranded"):
+            uniform(purpose, True)
+        duration("bot_return_delay", True, world.bot.returns_after)
+        duration("bot_elsewhere_delay", True, world.bot.elsewhere_after)
     if chase is not None:
         for purpose in ("told", "timeframe", "kept"):
             uniform(purpose, True)
@@ -128,6 +139,10 @@ def patience_quantile(patience: Patience, u: Floats) -> Floats:
     law = patience.law
     base = law.quantile(np.clip(staying, 2.0**-54, None)) + patience.delay if law else np.full_like(u, np.inf)
     return np.where(u < patience.balk, 0.0, base)
+
+
+def _session_of(bot: Chatbot | None) -> Quantile:
+    return bot.session.quantile if bot else np.zeros_like
 
 
 def _patience_of(patience: Patience | None) -> Quantile:

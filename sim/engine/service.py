@@ -61,8 +61,10 @@ class Service:
             return
         if contact.begun:
             work_s = contact.talk_s = contact.left_s
-            if self._keeps_tickets and contact.work != CHASE and contact.work != NOTICE:
-                self._tickets.taken(contact, now)
+            if contact.work != CHASE and contact.work != NOTICE:
+                contact.case.last_agent = agent
+                if self._keeps_tickets:
+                    self._tickets.taken(contact, now)
         else:
             work_s = self._work.starts(contact, agent, now)
             if contact.called_back and contact.end != UNREACHED:

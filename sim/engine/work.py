@@ -62,9 +62,9 @@ class Work:
                     return contact.talk_s
                 contact.out_of_depth = True
                 skill = self._m.out_of_depth
-        factor = 1.0
+        factor = contact.factor
         if self._effort_by_time:
-            factor = self._effort_by_time[channel][min(int(now // self._interval_s), self._last_interval)]
+            factor *= self._effort_by_time[channel][min(int(now // self._interval_s), self._last_interval)]
         if not contact.knows:
             factor *= self._no_context[channel]
         touch = contact.touch = case.touches

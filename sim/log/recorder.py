@@ -10,7 +10,7 @@ from array import array
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.log.tables import CONTACTS, DUTY, STATUSES, TICKETS, TOUCHES, Columns, Table
+from sim.log.tables import CONTACTS, DUTY, SESSIONS, STATUSES, TICKETS, TOUCHES, Columns, Table
 
 
 class Recorder:
@@ -21,6 +21,7 @@ class Recorder:
         self._tickets = array("d")
         self._statuses = array("d")
         self._touches = array("d")
+        self._sessions = array("d")
         self._duty = array("d")
         self.contact = self._contacts.extend
         """(issue, contact, ticket, queue, cause, outcome, entered_at, answered_at, ended_at), as in CONTACTS"""
@@ -32,6 +33,8 @@ class Recorder:
         self.touch = self._touches.extend
         """(issue, contact, agent, queue, end, result, started_at, talk_s, hold_s, after_call_s, agent_s, ended_at), as
         in TOUCHES"""
+        self.session = self._sessions.extend
+        """(issue, channel, topic, end, solved, began_at, ended_at), as in SESSIONS"""
         self.duty = self._duty.extend
         """(agent, duty, paid, since, until), as in DUTY"""
 
@@ -52,6 +55,7 @@ class Recorder:
             "tickets": _columns(TICKETS, self._tickets),
             "statuses": {name: column[known] for name, column in statuses.items()},
             "touches": _columns(TOUCHES, self._touches),
+            "sessions": _columns(SESSIONS, self._sessions),
             "duty": _columns(DUTY, self._duty),
         }
 

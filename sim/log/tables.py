@@ -88,6 +88,20 @@ class Result(IntEnum):
     """not resolved, and the agent knows"""
 
 
+class SessionEnd(IntEnum):
+    """How a session with a bot ended."""
+
+    OPEN = 0
+    CONTAINED = 1
+    """the customer left without asking for a human"""
+    HIDDEN = 2
+    """wanted a human and did not find the way"""
+    ESCALATED = 3
+    """passed on to a human"""
+    DEAD_END = 4
+    """wanted a human, and nobody was there"""
+
+
 class Status(IntEnum):
     """Where a ticket stands."""
 
@@ -240,6 +254,21 @@ TOUCHES = Table(
     ("started_at", "agent"),
 )
 
+SESSIONS = Table(
+    "sessions",
+    "one session with a bot, before the first contact",
+    (
+        Column("issue", "int64", "", "the issue"),
+        Column("channel", "int16", "", "the channel in front of which the bot stands"),
+        Column("topic", "int16", "", "what it is about"),
+        Column("end", "int8", "SessionEnd", "how it ended"),
+        Column("solved", "int8", "", "1 if the matter was solved in truth"),
+        Column("began_at", "float64", "s", "it began"),
+        Column("ended_at", "float64", "s", "it ended; NaN if still going on"),
+    ),
+    ("issue",),
+)
+
 DUTY = Table(
     "duty",
     "one stretch of an agent's day",
@@ -263,7 +292,7 @@ AGENTS = Table(
     ("agent",),
 )
 
-TABLES = (ISSUES, CONTACTS, TICKETS, STATUSES, TOUCHES, DUTY, AGENTS)
+TABLES = (ISSUES, CONTACTS, TICKETS, STATUSES, TOUCHES, SESSIONS, DUTY, AGENTS)
 
 Columns = Mapping[str, NDArray[np.generic]]
 
@@ -278,6 +307,8 @@ class Log:
     """empty where nobody keeps tickets: live channels alone, on which every answered contact is the end"""
     statuses: Columns
     touches: Columns
+    sessions: Columns
+    """empty where no bot is"""
     duty: Columns
     agents: Columns
     channels: tuple[str, ...]

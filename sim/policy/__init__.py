@@ -3,6 +3,7 @@
 from sim.policy.blending import Blending
 from sim.policy.callback import Callback
 from sim.policy.channels import Channel
+from sim.policy.chatbot import Chatbot
 from sim.policy.follow_up import FollowUp
 from sim.policy.routing import NextAgent, NextContact, Routing, Weights
 from sim.policy.sorting import Sorting
@@ -14,6 +15,7 @@ __all__ = [
     "Blending",
     "Callback",
     "Channel",
+    "Chatbot",
     "EndOfShift",
     "FollowUp",
     "Heads",

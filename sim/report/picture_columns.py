@@ -19,7 +19,11 @@ class Column(NamedTuple):
 
 
 def columns_of(study: StudyFolder, at_most: int = 4) -> list[Column]:
-    """Answered in time, gave up, hours too busy, cost a week; then other channels and waits, if there is room."""
+    """Answered in time, gave up, hours too busy, cost a week; then other channels and waits, if there is room.
+
+    Where tickets come back and have to wait for others, agents have always something to do: there the replies in time
+    take the place of the busy hours, and failure demand follows.
+    """
     lead = leading_channel(study)
     team = team_of(study, lead)
     several = len(study.scenario.policy.channels) > 1
@@ -30,19 +34,20 @@ def columns_of(study: StudyFolder, at_most: int = 4) -> list[Column]:
         wanted.append(Column("abandonment", lead, "", f"Gave up waiting (abandonment){on}", "lower"))
     else:
         wanted.append(Column("first_response_time", lead, "", f"Mean time to the first reply{on}", "lower"))
-    wanted.append(
-        Column(
-            "busy_hours",
-            "",
-            team,
-            "Overloaded hours (agents over 85 % busy)"
-            + (f", {team}" if team and len(study.scenario.policy.teams) > 1 else ""),
-            "lower",
-        )
-    )
+    tickets = study.scenario.world.resolution is not None
+    written = [name for name in study.async_channels if name in study.scenario.policy.targets and name != lead]
+    if tickets and written:
+        wanted.append(Column("service_level", written[0], "", f"{_service(study, written[0])}, {written[0]}", "higher"))
+    else:
+        of_team = f", {team}" if team and len(study.scenario.policy.teams) > 1 else ""
+        wanted.append(Column("busy_hours", "", team, f"Overloaded hours (agents over 85 % busy){of_team}", "lower"))
     wanted.append(Column("cost_per_week", "", "", "Staff cost a week", "lower"))
+    if tickets:
+        wanted.append(Column("failure_demand", "", "", "Contacts that doing it right would save", "lower"))
     others = [name for name in study.scenario.policy.channels if name != lead]
     for name in others:
+        if tickets and name in written[:1]:
+            continue
         wanted.append(Column("service_level", name, "", f"{_service(study, name)}, {name}", "higher"))
     if live:
         wanted.append(Column("wait", lead, "", f"Mean wait of those answered (ASA){on}", "lower"))

@@ -58,6 +58,7 @@ def changes_channel(scenario: Scenario) -> bool:
     world, policy = scenario.world, scenario.policy
     return (
         any(redial.switch for redial in world.redial.values())
+        or (bool(policy.chatbot) and bool(world.bot.elsewhere))
         or any(channel.later or channel.sends_to for channel in policy.channels.values())
         or (world.chase is not None and bool(world.chase.channels))
         or (world.resolution is not None and bool(world.resolution.return_channels))

@@ -12,6 +12,7 @@ from sim.policy import (
     Blending,
     Callback,
     Channel,
+    Chatbot,
     EndOfShift,
     FollowUp,
     Heads,
@@ -25,6 +26,7 @@ from sim.policy import (
 from sim.scenario.checks import faults
 from sim.world import (
     Arrivals,
+    BotHabits,
     Bounced,
     CallbackHabits,
     Campaign,
@@ -64,6 +66,7 @@ class World(Settings):
     patience: dict[str, Patience] = setting(default_factory=dict, meaning="patience by channel with a line")
     redial: dict[str, Redial] = setting(default_factory=dict, meaning="trying again, by channel with a line")
     callback: CallbackHabits = setting(default_factory=CallbackHabits, meaning="how customers take a callback")
+    bot: BotHabits = setting(default_factory=BotHabits, meaning="how customers take a bot")
     bounced: Bounced = setting(default_factory=Bounced, meaning="customers who are sent to another channel")
     chase: Chase | None = setting(None, meaning="customers who ask where things stand; null: nobody does")
     resolution: Resolution | None = setting(
@@ -90,6 +93,7 @@ class Policy(Settings):
         False, meaning="whether agents serve languages that they do not speak through an interpreter"
     )
     callback: dict[str, Callback] = setting(default_factory=dict, meaning="callbacks, by live channel")
+    chatbot: dict[str, Chatbot] = setting(default_factory=dict, meaning="bots, by the channel they stand in front of")
     follow_up: FollowUp = setting(default_factory=FollowUp, meaning="promises, notices, closing")
     targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
 

@@ -10,6 +10,7 @@ from sim.world.arrivals import (
     RecordedArrivals,
     SpecialDay,
 )
+from sim.world.bot import BotHabits
 from sim.world.callback import CallbackHabits
 from sim.world.chase import Chase
 from sim.world.effort import Effort
@@ -24,6 +25,7 @@ from sim.world.topics import Topic
 
 __all__ = [
     "Arrivals",
+    "BotHabits",
     "Bounced",
     "CallbackHabits",
     "Campaign",

@@ -101,11 +101,15 @@ def test_a_question_that_is_not_answered_gives_no_promise() -> None:
 
 def test_who_would_ask_at_night_asks_in_the_morning() -> None:
     chase = {"waking": "08:00-22:00", **BY_PHONE}
-    scenario = desk_that_is_asked("20:00:00", "22:30:00", writers={"08:00": 0, "12:00": 1}, days=2, chase=chase)
-    quiet = scenario.with_values({"policy.heads.writers.on_queue": {"tue": {"00:00": 0, "12:00": 1}}})
-    # Lapsed at 21:00, 90 min of waking time: 60 min until 22:00 and 30 min from 08:00. Lapsed at 23:30, 10 min: 08:10.
-    log = scripted(quiet, chase=[[5400.0], [600.0]], timeframe=YES)
-    assert [(row[0], row[3]) for row in entries(log) if row[1] == "CHASE"] == [(0, at(32, 30)), (1, at(32, 10))]
+    scenario = desk_that_is_asked("04:00:00", "20:00:00", "22:30:00", writers=0, days=2, chase=chase)
+    # Lapsed at 05:00, 10 min of waking time: 08:10. Lapsed at 21:00, 90 min: 60 until 22:00 and 30 from 08:00. Lapsed
+    # at 23:30, 10 min: 08:10 on the next day.
+    log = scripted(scenario, chase=[[600.0, 9e9], [5400.0, 9e9], [600.0, 9e9]], timeframe=NO)
+    assert [(row[0], row[3]) for row in entries(log) if row[1] == "CHASE"] == [
+        (0, at(8, 10)),
+        (1, at(32, 30)),
+        (2, at(32, 10)),
+    ]
 
 
 def test_questions_stop_when_an_agent_takes_the_ticket_and_start_anew_when_it_is_pending() -> None:

@@ -6,7 +6,20 @@ from typing import Any
 
 from sim.scenario import Scenario
 from tests.desks import always, desk, recorded
-from tests.engine.days import at, contacts, duties, live, outcomes, play, shift, touches
+from tests.engine.days import (
+    SOLVES,
+    at,
+    contacts,
+    duties,
+    live,
+    outcomes,
+    play,
+    shift,
+    statuses,
+    tickets,
+    touches,
+    work,
+)
 
 
 def handing_over(*times: str, effort: Any = 180, late: str = "10:00-12:00", **more: Any) -> Scenario:
@@ -107,3 +120,16 @@ def test_when_heads_fall_the_call_of_the_highest_number_goes_to_who_stays() -> N
         (1, 1, "HANDED_OVER", at(9, 55), at(10)),
         (1, 0, "DONE", at(10, 0, 30), at(10, 6)),
     ]
+
+
+def test_a_ticket_handed_over_is_open_until_the_colleague_takes_it_and_solved_once() -> None:
+    log = play(handing_over("09:59:00", world__resolution=SOLVES))
+    assert statuses(log) == [
+        ("NEW", at(9, 59)),
+        ("IN_SERVICE", at(9, 59)),
+        ("OPEN", at(10)),
+        ("IN_SERVICE", at(10)),
+        ("SOLVED", at(10, 2, 30)),
+    ]
+    assert [row[3:5] for row in work(log)] == [("HANDED_OVER", "NONE"), ("DONE", "RESOLVED")]
+    assert tickets(log) == [(0, 0, "phone", "FIRST", -1, at(9, 59), at(9, 59))]

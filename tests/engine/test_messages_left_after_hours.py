@@ -6,7 +6,21 @@ from typing import Any
 
 from sim.scenario import Scenario
 from tests.desks import always, desk, recorded, steady
-from tests.engine.days import SOLVES, at, ends, entries, live, play, queues, statuses, tickets, work
+from tests.engine.days import (
+    NO,
+    SOLVES,
+    YES,
+    at,
+    ends,
+    entries,
+    live,
+    play,
+    queues,
+    scripted,
+    statuses,
+    tickets,
+    work,
+)
 
 
 def phone(*times: str, agents: Any = 1, **more: Any) -> Scenario:
@@ -76,6 +90,34 @@ def test_the_reply_to_a_message_may_fail_to_solve_it_like_any_other() -> None:
         ("SOLVED", at(11, 40)),
     ]
     assert ends(log) == [("OPEN", None, at(10, 35))]
+
+
+def test_who_comes_back_after_hours_leaves_a_message_on_the_same_ticket() -> None:
+    resolution = SOLVES | {"solved": 0.5, "recognised": 0.0, "returns": 1.0, "noticed": always(3 * 3600.0)}
+    log = scripted(phone("09:00:00", world__resolution=resolution), resolved=[NO, YES], link=YES)
+    assert entries(log) == [
+        (0, "FIRST", "ANSWERED", at(9), at(9), at(9, 3)),
+        (0, "REOPEN", "MESSAGE", at(12, 3), None, at(12, 3)),
+        (0, "MESSAGE", "ANSWERED", at(12, 3), at(12, 3), at(12, 8)),
+    ]
+    assert tickets(log) == [(0, 0, "phone", "FIRST", -1, at(9), at(9))]
+    assert statuses(log)[2:] == [
+        ("SOLVED", at(9, 3)),
+        ("REOPENED", at(12, 3)),
+        ("IN_SERVICE", at(12, 3)),
+        ("SOLVED", at(12, 8)),
+    ]
+
+
+def test_who_is_not_recognised_in_a_message_says_everything_again_in_it() -> None:
+    resolution = SOLVES | {"solved": 0.5, "recognised": 0.0, "returns": 1.0, "noticed": always(3 * 3600.0)}
+    scenario = phone("09:00:00", world__resolution=resolution).with_values({"world.effort.email.no_context": 1.2})
+    log = scripted(scenario, resolved=[NO, YES], link=NO)
+    assert [row[1:3] + row[5:] for row in entries(log)][1:] == [
+        ("RECONTACT", "MESSAGE", at(12, 3)),
+        ("MESSAGE", "ANSWERED", at(12, 9)),
+    ]
+    assert [row[2:5] for row in tickets(log)] == [("phone", "FIRST", -1), ("email", "MESSAGE", -1)]
 
 
 def test_messages_of_a_topic_stay_in_its_queue_on_the_other_channel() -> None:

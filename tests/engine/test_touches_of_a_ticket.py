@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.scenario import Scenario
-from tests.desks import desk, recorded
+from tests.desks import always, desk, recorded
 from tests.engine.days import NO, SOLVES, YES, at, ends, entries, play, scripted, shift, statuses, tickets, work
 
 
@@ -73,6 +73,24 @@ def test_a_touch_that_does_not_solve_it_is_followed_by_another_behind_who_came_m
         (0, 2, 0, "DONE", "RESOLVED", at(9, 25), at(9, 26)),
     ]
     assert ends(log)[0] == ("RESOLVED", at(9, 26), at(9, 26))
+
+
+def test_the_next_touch_follows_after_work_and_what_was_promised_counts_from_the_reply() -> None:
+    scenario = emails("09:00:00", resolution=SOLVES | {"solved": 0.5, "recognised": 1.0, "to_senior": 0.0}).with_values(
+        {
+            "world.effort.email.after_call": always(60.0),
+            "world.resolution.to_internal": 0.5,
+            "world.replies.internal": always(7200.0),
+            "world.chase": {"waking": None},
+            "policy.follow_up": {"promise": "1h", "kept": 1.0},
+        }
+    )
+    own = scripted(scenario, resolved=[NO, YES], passed_on=NO)
+    assert [row[3:] for row in entries(own)] == [(at(9), at(9), at(9, 10)), (at(9, 11), at(9, 11), at(9, 21))]
+    assert statuses(own)[2:4] == [("OPEN", at(9, 11)), ("IN_SERVICE", at(9, 11))]
+    assert [row[6] for row in work(own)] == [at(9, 11), at(9, 22)]
+    internal = scripted(scenario, resolved=[NO, YES], passed_on=YES, told=YES, timeframe=YES)
+    assert [row[3] for row in entries(internal)] == [at(9), at(10, 10), at(11, 10)]
 
 
 def test_a_ticket_put_back_at_the_end_of_a_shift_goes_on_next_morning_with_what_is_left() -> None:

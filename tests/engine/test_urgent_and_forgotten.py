@@ -52,14 +52,13 @@ def test_urgent_goes_before_a_rule_of_priorities() -> None:
     assert [row[0] for row in work(log)] == [0, 1, 2]
 
 
-def lying(*calls: str, days: int = 1, **more: Any) -> Scenario:
+def lying(*calls: str, **more: Any) -> Scenario:
     """An email at 09:00 behind calls of 30 min, which go first; after 2 h it is urgent, and goes before them."""
     return desk(
         {"phone": recorded(*calls), "email": recorded("09:00:00")},
         {"phone": 1800, "email": 600},
         1,
         kinds={"email": "async"},
-        days=days,
         policy__routing={
             "urgent_first": True,
             "next_contact": "priority",
@@ -68,9 +67,6 @@ def lying(*calls: str, days: int = 1, **more: Any) -> Scenario:
         },
         **more,
     )
-
-
-EVERY_HALF_HOUR = tuple(f"{hour:02d}:{minute:02d}:00" for hour in (8, 9, 10, 11, 12) for minute in (59, 29))[:9]
 
 
 def test_a_forgotten_ticket_becomes_urgent_and_is_taken_next() -> None:
@@ -120,10 +116,8 @@ def test_what_has_been_forgotten_once_stays_urgent() -> None:
         world__resolution=resolution,
         world__replies={"customer": always(HOUR)},
     )
-    rows = [[NO, NO]] * 8
     issue = 1
-    rows[issue] = [YES, NO]
-    log = scripted(scenario, pending=rows)
+    log = scripted(scenario, pending=[[NO, NO], [YES, NO]] + [[NO, NO]] * 6)
     # Asked at 11:39, answered at 12:39 while a call goes on to 12:50 and another waits: the answer goes first.
     assert [row[1:5] for row in entries(log) if row[0] == issue] == [
         ("FIRST", "ANSWERED", at(9), at(11, 29)),

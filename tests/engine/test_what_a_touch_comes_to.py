@@ -54,7 +54,7 @@ def test_wrong_information_comes_before_pending_and_pending_before_resolved() ->
     assert work(scripted(scenario, wrong=NO, pending=YES, resolved=YES))[0][3:5] == ("PENDING_CUSTOMER", "NONE")
 
 
-def failed(scenario: Scenario, u: float, **draws: Any) -> Log:
+def failed(scenario: Scenario, u: Any, **draws: Any) -> Log:
     """The first touch fails and is recognised, the second solves it."""
     return scripted(scenario, wrong=[NO] * 3, resolved=[NO, YES], recognised=YES, passed_on=u, **draws)
 

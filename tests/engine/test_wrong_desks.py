@@ -31,7 +31,8 @@ def topics(*times: str, kind: str = "live", sorting: dict[str, Any] | None = Non
 
 def sorted_wrong(scenario: Scenario, **draws: Any) -> Log:
     """One contact of topic a, taken for b, and passed on rightly."""
-    return scripted(scenario, **{"belong": ["desk/a"], "sorting": [WRONG, YES], "detected": YES} | draws)
+    usual: dict[str, Any] = {"belong": ["desk/a"], "sorting": [WRONG, YES], "detected": YES}
+    return scripted(scenario, **usual | draws)
 
 
 def test_a_wrong_desk_passes_a_caller_on_cold_and_everything_is_said_again() -> None:

@@ -70,7 +70,7 @@ def callback(tight: bool) -> Case:
         per_hour,
         exponential(mean),
         agents,
-        30 if tight else 4,
+        40 if tight else 4,
         {"law": always(1.0)},
         policy__callback={"phone": {"offer_above": "0s"}},
         world__callback={"accepted": 1.0, "reached": 1.0},

@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine import lower, play
+from sim.engine import lower, simulate
 from sim.engine.draws import drawer
 from sim.engine.plan import Names, Plan
-from sim.kpi import measure
 from sim.scenario import Scenario
 from tests.desks import desk, exponential, steady
 
@@ -71,7 +70,6 @@ ANYWHERE: dict[str, dict[str, Any]] = {
         "policy.channels.phone.when_closed": "take_message",
         "policy.channels.phone.later": "email",
     },
-    "notice": {"policy.follow_up.notice": exponential(60.0)},
     "opening hours": {"policy.channels.phone.open": "09:00-17:00"},
     "preempt": {"policy.blending.rule": "preempt"},
     "promise": {"policy.follow_up.promise": "1h", "policy.follow_up.promise_on": {"email": "30min"}},
@@ -114,7 +112,10 @@ def uses(plan: Plan, purpose: str) -> bool:
     return bool(getattr(plan.draws, purpose).size or getattr(plan.pools, purpose).size)
 
 
-def same_draws(one: Lowered, other: Lowered, occurrences: int) -> list[str]:
+OCCURRENCES = 5
+
+
+def same_draws(one: Lowered, other: Lowered) -> list[str]:
     """The purposes that both plans use; all that both keep, and every draw that can be asked for, is the same."""
     first, second = one[0], other[0]
     common = [purpose for purpose in first.draws._fields if uses(first, purpose) and uses(second, purpose)]
@@ -126,9 +127,12 @@ def same_draws(one: Lowered, other: Lowered, occurrences: int) -> list[str]:
         if pool.size and another.size:
             assert np.array_equal(pool, another), purpose
         draws = drawer(first, purpose), drawer(second, purpose)
-        n_channels = len(one[1].channels)
-        for issue, index, channel in product(range(0, len(first.issues.key), 7), range(occurrences), range(n_channels)):
-            assert draws[0](issue, index, channel) == draws[1](issue, index, channel), (purpose, index, channel)
+        again = pool.size and another.size  # else nothing happens twice, or on another channel than the issue's own
+        for issue in range(0, len(first.issues.key), 7):
+            own = int(first.queues.channel[first.issues.queue[issue]])
+            asked = product(range(OCCURRENCES), range(len(one[1].channels))) if again else [(0, own)]
+            for index, channel in asked:
+                assert draws[0](issue, index, channel) == draws[1](issue, index, channel), (purpose, index, channel)
     return common
 
 
@@ -136,13 +140,126 @@ def purposes_of(plan: Plan) -> set[str]:
     return {purpose for purpose in plan.draws._fields if uses(plan, purpose)}
 
 
-LIVELY = lowered(lively())
+WORLDS = {"lively": lowered(lively()), "plain": lowered(plain()), "waiting": lowered(waiting())}
+NEEDS_TICKETS = ("seniors", "forgotten")
+"""Without a resolution nobody is passed up, and nothing waits on a live channel; the rest is for every world."""
+CASES = [("lively", switch) for switch in [*ANYWHERE, "confirm"]] + [
+    (world, switch) for world in ("plain", "waiting") for switch in ANYWHERE
+]
 
 
-@pytest.mark.parametrize("switch", [*ANYWHERE, "confirm"])
-def test_a_policy_changes_no_customer_and_no_draw(switch: str) -> None:
-    changed = lowered(lively(**(ANYWHERE | {"confirm": CONFIRM})[switch]))
-    assert who_comes(changed) == who_comes(LIVELY)
-    common = same_draws(LIVELY, changed, occurrences=5)
-    assert set(common) == purposes_of(LIVELY[0]), "a policy takes no purpose away"
-    assert len(LIVELY[0].issues.key) > 800
+@pytest.mark.parametrize(("world", "switch"), CASES)
+def test_a_policy_changes_no_customer_and_no_draw(world: str, switch: str) -> None:
+    before, make = WORLDS[world], {"lively": lively, "plain": plain, "waiting": waiting}[world]
+    after = lowered(make(**(ANYWHERE | {"confirm": CONFIRM})[switch]))
+    assert who_comes(after) == who_comes(before)
+    common = same_draws(before, after)
+    assert set(common) == purposes_of(before[0]), "a policy takes no purpose away"
+    assert len(before[0].issues.key) > 800
+
+
+IDLE: dict[str, dict[str, Any]] = {
+    "written out": {"policy.follow_up.kept": 0.9, "policy.routing.last_agent": "0s", "policy.sorting.correct": 1.0},
+    "announced to no effect": {"policy.channels.phone.announce": True, "world.patience.phone.announced": 1.0},
+    "callbacks after a month": {"policy.callback": {"phone": {"offer_above": "30d"}}},
+    "forgotten after a month": {"policy.routing.forgotten_after": {"email": "30d"}},
+    "sent elsewhere, nobody": {"policy.channels.phone.sends_to": {"email": 0.0}},
+    "sorted as good as right": {"policy.sorting.correct": 1 - 1e-12},
+    "interpreter for nobody": {"policy.interpreter": True},
+    "messages at a door that is open": {
+        "policy.channels.phone.when_closed": "take_message",
+        "policy.channels.phone.later": "email",
+        "policy.channels.chat.later": "email",
+    },
+}
+"""Policies written down that decide nothing."""
+
+
+def story(scenario: Scenario) -> dict[str, Any]:
+    """What happened, in words that do not depend on the numbers of queues."""
+    log = simulate(scenario, 3, 1)
+    contacts, issues = dict(log.contacts), dict(log.issues)
+    kinds = np.array([queue.removesuffix(" urgent") for queue in log.queues])
+    contacts["queue"], issues["queue"] = kinds[contacts["queue"]], kinds[issues["queue"]]
+    return {"contacts": contacts, "issues": issues, "tickets": log.tickets, "statuses": log.statuses}
+
+
+def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """The columns that differ."""
+    return [
+        f"{table}.{name}"
+        for table, columns in one.items()
+        for name, column in columns.items()
+        if not np.array_equal(column, other[table][name], equal_nan=column.dtype.kind == "f")
+    ]
+
+
+@pytest.mark.parametrize("switch", IDLE)
+def test_a_policy_that_decides_nothing_differs_by_exactly_nothing(switch: str) -> None:
+    later = {"policy.channels.phone.later": "email", "policy.channels.chat.later": "email"}
+    before, after = lively(**later), lively(**(later | IDLE[switch]))
+    assert differences(story(before), story(after)) == []
+
+
+NOTHING: dict[str, dict[str, Any]] = {
+    "resolution": {"world.resolution": None, "world.replies": {}},
+    "chase": {"world.chase": None},
+    "redial": {"world.redial": {}},
+    "silence": {"world.patience.chat.silent": 0.0},
+    "urgency": {"world.topics.simple.urgent": 0.0},
+    "languages": {"world.languages": {"any": {}}},
+    "difficulty": {"world.topics.hard.effort": 1.0},
+}
+"""The worlds in which one thing does not happen."""
+
+
+@pytest.mark.parametrize("world", NOTHING)
+def test_what_happens_in_a_world_changes_only_its_own_draws(world: str) -> None:
+    with_it, without = WORLDS["lively"], lowered(lively(**NOTHING[world]))
+    mine, others = who_comes(with_it), who_comes(without)
+    for what in ("arrived_at", "key", "topic", "patience", "place"):
+        assert mine[what] == others[what]
+    if world not in ("difficulty",):
+        assert same_draws(without, with_it)
+        assert mine["difficulty"] == others["difficulty"]
+    assert purposes_of(without[0]) <= purposes_of(with_it[0])
+
+
+@pytest.mark.parametrize("world", ["resolution", "chase", "redial", "silence"])
+def test_with_staff_for_everybody_first_contacts_are_the_same_whatever_may_follow(world: str) -> None:
+    """So a first touch takes what it takes, whether or not others will follow it."""
+    plenty = {"policy.heads.team.on_queue": 150, "policy.heads.seniors.on_queue": 0}
+
+    def first_contacts(scenario: Scenario) -> Any:
+        contacts = simulate(scenario, 3, 1).contacts
+        first = contacts["contact"] == 0
+        return np.stack([contacts[name][first] for name in ("issue", "entered_at", "answered_at", "ended_at")])
+
+    one, other = (first_contacts(lively(**plenty, **changes)) for changes in ({}, NOTHING[world]))
+    assert np.array_equal(one, other, equal_nan=True)
+    assert np.isfinite(one).mean() > 0.99
+
+
+@pytest.mark.parametrize(
+    ("path", "law", "purpose"),
+    [
+        ("policy.follow_up.notice", exponential(60.0), "notice_work"),
+        ("world.chase.per_hour", 3.0, "chase"),
+        ("world.chase.work", exponential(60.0), "chase_work"),
+        ("world.effort.chat.talk", exponential(60.0), "talk"),
+        ("world.patience.chat.law", exponential(60.0), "patience"),
+        ("world.redial.phone.delay", exponential(60.0), "redial_delay"),
+        ("world.replies.customer", exponential(60.0), "customer"),
+        ("world.resolution.noticed", exponential(60.0), "noticed"),
+    ],
+)
+def test_another_law_changes_the_durations_of_its_purpose_alone(path: str, law: Any, purpose: str) -> None:
+    before, after = WORLDS["lively"], lowered(lively(**{path: law}))
+    assert who_comes(before) == who_comes(after)
+    changed = {
+        name
+        for part in ("draws", "pools")
+        for name in before[0].draws._fields
+        if not np.array_equal(getattr(getattr(before[0], part), name), getattr(getattr(after[0], part), name))
+    }
+    assert changed == {purpose}

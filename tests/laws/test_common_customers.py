@@ -6,14 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sim.engine import lower, simulate
 from sim.scenario import Scenario
 from sim.workload import Workload, draw, roster
 from tests.desks import desk, exponential
-from tests.strategies import NO_SHRINKING, scenarios
+from tests.laws.played import SEED, on_some_random_desks, played, same_log
 
 PURPOSES = {"talk": 3, "patience": 3, "redial": 3, "topic": 1}
 
@@ -140,13 +138,10 @@ def test_one_more_agent_changes_nobody_elses_days() -> None:
     assert (few.until == many.until[:n]).all()
 
 
-@settings(max_examples=25, phases=NO_SHRINKING)
-@given(scenarios(), st.integers(0, 3))
-def test_the_same_scenario_twice_gives_the_same_log(scenario: Scenario, replication: int) -> None:
-    first, second = simulate(scenario, 1, replication), simulate(scenario, 1, replication)
-    for table in ("issues", "contacts", "touches", "duty", "agents"):
-        for name, column in getattr(first, table).items():
-            assert np.array_equal(column, getattr(second, table)[name], equal_nan=column.dtype.kind == "f")
+@on_some_random_desks
+def test_the_same_scenario_twice_gives_the_same_log(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    assert same_log(desk.log, simulate(desk.scenario, SEED, 0))
 
 
 def test_replications_and_seeds_differ() -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from pathlib import Path
 
-from sim.kpi import KPIS
-from sim.log import Cause, Outcome, TouchEnd
+from sim.kpi import KPIS, declare
+from sim.log import Cause, End, Outcome, Result, Status, TouchEnd
 from sim.log.tables import TABLES
 from sim.policy.duty import Duty
 
@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 KPI_HEAD = """# KPIs
 
 Every KPI with its formula, as it is computed from a log. This page is generated (`make docs`) from the declarations in
-`sim/kpi/declare.py`, which also give the words and units of tables and charts.
+`sim/kpi/declared`, which also give the words and units of tables and charts.
 
 Every ratio is pooled: the sum of its numerators over the sum of its denominators, never a mean of daily ratios. An
 interval is the Student interval over replications (`sim/kpi/pool.py`). "by" says which rows there are: by channel (all,
@@ -29,7 +29,7 @@ only live, or only asynchronous ones) and over all of them, by team and over all
 
 LOG_HEAD = """# The log
 
-What a simulation writes down: five tables of columns, from which every KPI is computed, yours too. This page is
+What a simulation writes down: tables of columns, from which every KPI is computed, yours too. This page is
 generated (`make docs`) from the declarations in `sim/log/tables.py`. Instants are seconds since midnight of the first
 date.
 
@@ -48,7 +48,7 @@ BY = {
 }
 """The rows of a KPI by its scope, in words."""
 
-CODES: tuple[type[IntEnum], ...] = (Cause, Outcome, TouchEnd, Duty)
+CODES: tuple[type[IntEnum], ...] = (Cause, Outcome, TouchEnd, Result, Status, End, Duty)
 """Columns of these hold numbers that stand for words."""
 
 
@@ -58,7 +58,14 @@ def kpis() -> str:
         (f"`{kpi.id}`", kpi.name, kpi.unit, kpi.formula, kpi.better or "neither", kpi.kind, BY[kpi.scope])
         for kpi in KPIS.values()
     ]
-    return "\n".join((KPI_HEAD, *table(("id", "what it is", "unit", "formula", "better", "kind", "by"), rows))) + "\n"
+    head = ("id", "what it is", "unit", "formula", "better", "kind", "by")
+    return "\n".join((KPI_HEAD, _words(), "", *table(head, rows))) + "\n"
+
+
+def _words() -> str:
+    """What the words of the formulas mean, as the declarations say it."""
+    (paragraph,) = [part for part in (declare.__doc__ or "").split("\n\n") if part.startswith("Words used")]
+    return paragraph.strip()
 
 
 def log() -> str:

@@ -40,20 +40,9 @@ def said() -> Iterator[tuple[str, str, str, str]]:
         _quietly((*command, "report=none", f"study.folder={folder}"))
         (study,) = folder.iterdir()
         with (study / "summary.csv").open(encoding="utf-8", newline="") as file:
-            rows = {(row["variant"], row["kpi"], row["channel"], row["team"]): row for row in csv.DictReader(file)}
+            found = {(row["variant"], row["kpi"], row["channel"]): row["value"] for row in csv.DictReader(file)}
         for option, kpi in quoted:
-            value = next(float(row["value"]) for key, row in rows.items() if _is(key, option, kpi))
-            yield words, option, kpi, f"{100 * value:.1f} %"
-
-
-def _is(key: tuple[str, str, str, str], option: str, kpi: str) -> bool:
-    """Whether a row is the one meant; a single desk has one variant, whatever its name."""
-    variant, its, channel, team = key
-    return (variant == option or variant not in ("baseline", "one_fewer", "first_come", "one_more", "two_more")) and (
-        its,
-        channel,
-        team,
-    ) == (kpi, "phone", "")
+            yield words, option, kpi, f"{100 * float(found[option, kpi, 'phone']):.1f} %"
 
 
 def _quietly(arguments: tuple[str, ...]) -> None:

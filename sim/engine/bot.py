@@ -40,7 +40,8 @@ class Bot:
         self._on_channel: list[list[int]] = plan.queues.on_channel.tolist()
         draws = {name: maybe(plan, name) for name in plan.draws._fields if name.startswith("bot_")}
         self._u = {name: draw for name, draw in draws.items() if draw is not None}
-        self._ends_at = plan.rules.ends_at
+        self._talking: dict[int, Contact] = {}
+        """those with a bot now, by issue"""
 
     def meets(self, contact: Contact) -> bool:
         """Whether a customer who comes for the first time talks to a bot."""
@@ -55,6 +56,7 @@ class Bot:
         """The event that ends the session."""
         channel = self._channel_of[contact.queue]
         contact.started_at = self._env.now
+        self._talking[contact.issue] = contact
         lasts_s = round(self._u["bot_session"](contact.issue, 0, channel) * GRID_PER_S) / GRID_PER_S
         return self._desk.after(lasts_s, COMPLETION | contact.issue)
 
@@ -63,17 +65,19 @@ class Bot:
         issue, case, now = contact.issue, contact.case, self._env.now
         channel, topic = self._channel_of[contact.queue], self._topic_of[contact.queue]
         began_at, contact.started_at = contact.started_at, NAN
+        del self._talking[issue]
         if self._u["bot_contained"](issue, 0, channel) < self._contains[channel][topic]:
             solved = self._u["bot_solved"](issue, 0, channel) < self._solved[topic]
             self._record(contact, began_at, SessionEnd.CONTAINED, solved, now)
             if solved:
                 self._desk.tickets.solves(issue, now)
             else:
-                self._comes_back(contact, channel, now)
+                self._desk.tickets.solved_at[issue] = now  # as far as the desk knows
+                self._comes_back(contact, channel, now, End.SILENT)
             return True
         if self._hides_human[channel] and self._u["bot_hidden"](issue, 0, channel) < self._hides_human[channel]:
             self._record(contact, began_at, SessionEnd.HIDDEN, False, now)
-            self._comes_back(contact, channel, now)
+            self._comes_back(contact, channel, now, End.GAVE_UP)
             return True
         if self._desk.live[channel] and not self._desk.line.takes(channel, now):
             self._record(contact, began_at, SessionEnd.DEAD_END, False, now)
@@ -84,11 +88,11 @@ class Bot:
         case.next = None
         return False
 
-    def _comes_back(self, contact: Contact, channel: int, now: float) -> None:
-        """The matter is not solved: the customer finds out and comes to a human, or stays away."""
+    def _comes_back(self, contact: Contact, channel: int, now: float, otherwise: int) -> None:
+        """The matter is not solved: the customer finds out and comes to a human, or that was the end."""
         issue, case = contact.issue, contact.case
         if self._u["bot_returns"](issue, 0, channel) >= self._returns:
-            self._desk.tickets.ends(case, End.SILENT, now)
+            self._desk.tickets.ends(case, otherwise, now)
             return
         at = now + round(self._u["bot_return_delay"](issue, 0, channel) * GRID_PER_S) / GRID_PER_S
         again = Contact(case, case.home, int(Cause.RECONTACT), at, contact.on_line)
@@ -110,6 +114,11 @@ class Bot:
         other = Contact(case, case.home, int(Cause.BOUNCED), at, self._desk.live[to])
         other.knows = False
         self._desk.then(case, other, at, Kind.RETURN)
+
+    def stop(self) -> None:
+        """The end of the simulation: write down the sessions that go on, as open."""
+        for contact in self._talking.values():
+            self._record(contact, contact.started_at, SessionEnd.OPEN, False, NAN)
 
     def _record(self, contact: Contact, began_at: float, end: int, solved: bool, now: float) -> None:
         channel = self._channel_of[contact.queue]

@@ -37,8 +37,10 @@ class Desk:
         self.env = env
         self.plan = plan
         self.recorder = recorder
-        self._event = env.event
-        self._schedule = env.schedule
+        self.after = env.after
+        """an event after a delay: (seconds, priority, value)"""
+        self.moment = env.moment
+        """an event that waits to be called"""
         self.live: list[bool] = plan.channels.live.tolist()
         self._chat: list[bool] = plan.channels.chat.tolist()
         self._channel_of: list[int] = plan.queues.channel.tolist()
@@ -67,14 +69,6 @@ class Desk:
         self.dispatcher.serve_with(self.service.begin, self.service.interrupt)
         self.attendance.serve_with(self.service.put_back, self.service.hand_over)
 
-    def after(self, delay_s: float, priority: int, value: Any = None) -> Any:
-        """An event that happens after a delay on the grid."""
-        event = self._event()
-        event._ok = True
-        event._value = value
-        self._schedule(event, priority, delay_s)
-        return event
-
     # A customer comes.
 
     def arrives(self, issue: int) -> Contact:
@@ -100,7 +94,7 @@ class Desk:
         elif contact.called_back:
             self._to_call.remove(contact)
         channel = self._channel_of[contact.queue]
-        contact.wake = self._event()
+        contact.wake = self.moment()
         if contact.on_line:
             contact.line_entry = case.line_entries
             case.line_entries += 1
@@ -219,4 +213,5 @@ class Desk:
         for agent in range(len(self.plan.agents.team)):
             for contact in self.dispatcher.in_hand(agent):
                 self.service.stop(contact, now)
+        self.bot.stop()
         self.attendance.stop(now)

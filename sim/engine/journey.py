@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from heapq import heappop
+from heapq import heappop, heappush
+from typing import Any
 
 import numpy as np
 from simpy import Environment, Event
@@ -19,13 +20,39 @@ TRANSFERRED = int(Outcome.TRANSFERRED)
 
 
 class Time(Environment):
-    """SimPy's environment with a run of its own: no event here fails or stops the run, so nothing looks for that."""
+    """SimPy's environment with a shorter way to make an event and to let it happen.
+
+    No event here fails or stops the run, so nothing looks for that; a contact costs an eighth less.
+    """
 
     now: float = 0.0  # a plain number: SimPy's property costs a call each time it is read
 
     def __init__(self, starts_at: float) -> None:
         super().__init__(initial_time=starts_at)
         self.now = starts_at
+
+    def moment(self) -> Event:
+        """An event that will happen when somebody says so."""
+        event: Event = Event.__new__(Event)
+        event.env = self
+        event.callbacks = []
+        return event
+
+    def after(self, delay_s: float, priority: int, value: Any = None) -> Event:
+        """An event that happens after a delay on the grid."""
+        event: Event = Event.__new__(Event)
+        event.env = self
+        event.callbacks = []
+        event._ok = True
+        event._value = value
+        heappush(self._queue, (self.now + delay_s, priority, next(self._eid), event))  # type: ignore[misc]
+        return event
+
+    def happens(self, event: Event, delay_s: float, priority: int) -> None:
+        """An event will happen after a delay on the grid."""
+        event._ok = True
+        event._value = None
+        heappush(self._queue, (self.now + delay_s, priority, next(self._eid), event))  # type: ignore[misc]
 
     def run(self, until: float) -> None:  # type: ignore[override]  # SimPy also takes an event, or nothing
         """Let everything happen up to an instant, without what happens at it; infinity: until nothing is left."""

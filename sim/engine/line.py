@@ -33,8 +33,7 @@ class Line:
     def __init__(self, desk: Desk, plan: Plan) -> None:
         self._desk = desk
         self._env = desk.env
-        self._event = desk.env.event
-        self._schedule = desk.env.schedule
+        self._after = desk.env.after
         self._dispatcher = desk.dispatcher
         channels, rules = plan.channels, plan.rules
         n_channels = len(channels.live)
@@ -149,11 +148,8 @@ class Line:
         if patience_s == 0.0:
             self._gives_up(contact, ABANDONED)
         elif patience_s < INFINITY:
-            expiry = self._event()
-            expiry._ok = True
-            expiry._value = contact
-            expiry.callbacks.append(self._patience_ends)
-            self._schedule(expiry, PATIENCE | contact.issue, round(patience_s * GRID_PER_S) / GRID_PER_S)
+            delay_s = round(patience_s * GRID_PER_S) / GRID_PER_S
+            self._after(delay_s, PATIENCE | contact.issue, contact).callbacks.append(self._patience_ends)
 
     def _estimate(self, queue: int, channel: int) -> float:
         """The estimated wait of who has just joined a queue: those ahead on the channel over the agents who can."""

@@ -37,8 +37,7 @@ class Service:
     def __init__(self, desk: Desk, plan: Plan) -> None:
         self._desk = desk
         self._env = desk.env
-        self._event = desk.env.event
-        self._schedule = desk.env.schedule
+        self._moment, self._happens = desk.env.moment, desk.env.happens
         self._dispatcher = desk.dispatcher
         self._attendance = desk.attendance
         self._chats = desk.chats
@@ -74,10 +73,7 @@ class Service:
         if contact.chat:
             self._chats.begin(agent, contact, work_s, now)
             return
-        wake = contact.wake
-        wake._ok = True
-        wake._value = None
-        self._schedule(wake, COMPLETION | contact.issue, work_s)
+        self._happens(contact.wake, work_s, COMPLETION | contact.issue)
 
     def _takes_up(self, contact: Contact, agent: int, now: float) -> None:
         """An agent has taken a matter up: the customer's wait for the desk is over."""
@@ -113,7 +109,7 @@ class Service:
             self._line.hangs_up(contact)
         if contact.after_call_s > 0.0:
             if contact.chat:
-                contact.wake = self._event()
+                contact.wake = self._moment()
                 self._chats.begin(agent, contact, contact.after_call_s, now)
                 return contact.wake
             return self._desk.after(contact.after_call_s, COMPLETION | contact.issue)
@@ -193,7 +189,7 @@ class Service:
     def _stop(self, contact: Contact, end: int, left_s: float) -> None:
         now = self._env.now
         old = contact.wake
-        contact.wake = self._event()
+        contact.wake = self._moment()
         contact.wake.callbacks, old.callbacks = old.callbacks, []
         contact.left_s = left_s
         contact.talk_s, contact.hold_s = now - contact.started_at, 0.0

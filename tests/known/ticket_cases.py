@@ -66,37 +66,39 @@ def solves(tight: bool) -> Case:
     )
 
 
-def pending_stock(third_party: dict[str, Any], name: str) -> Callable[[bool], Case]:
-    """The tickets that wait for a third party are Poisson in number, whatever the law of their wait."""
+def pending_stock(whom: str, wait: dict[str, Any], name: str) -> Callable[[bool], Case]:
+    """The tickets that wait for a third party, or the customer, are Poisson in number, whatever the law of the wait."""
+    status = {"third_party": Status.ON_HOLD, "customer": Status.PENDING_CUSTOMER}[whom]
+    kpi = {"third_party": "on_hold_average", "customer": "pending_customer_average"}[whom]
 
     def case(tight: bool) -> Case:
         per_hour, share, agents, mean, pending_s = 12.0, 0.5, 5, 600.0, 900.0
         stock = pending_mean(per_hour / HOUR / (1 - share), share, pending_s)
-        on_hold = in_status(Status.ON_HOLD)
+        pending = in_status(status)
         below = np.cumsum(pending_pmf(np.arange(6), stock))
         scenario = desk(
             {"email": steady(per_hour)},
             exponential(mean),
             agents,
             kinds={"email": "async"},
-            days=45 if tight else 8,
-            world__resolution={**NOTHING_ELSE, "pending_third_party": share, "returns": 0.0},
-            world__replies={"third_party": third_party},
+            days=55 if tight else 8,
+            world__resolution={**NOTHING_ELSE, f"pending_{whom}": share, "returns": 0.0},
+            world__replies={whom: wait},
         )
         return Case(
             f"pending stock, {name} wait",
             scenario,
-            {("on_hold_average", "email"): stock},
+            {(kpi, "email"): stock},
             warm_up_s=12 * HOUR,
             figures=(
-                Figure("variance", stock, average(on_hold, lambda n: (n - stock) ** 2)),
+                Figure("variance", stock, average(pending, lambda n: (n - stock) ** 2)),
                 *(
                     Figure(
                         f"P(at most {k})",
                         float(below[k]),
-                        average(on_hold, lambda n, k=k: (n <= k).astype(float)),  # type: ignore[misc]
+                        average(pending, lambda n, k=k: (n <= k).astype(float)),  # type: ignore[misc]
                     )
-                    for k in (1, 3, 5)
+                    for k in (2, 3, 5)
                 ),
             ),
         )
@@ -227,9 +229,9 @@ def hops(tight: bool) -> Case:
 
 TICKETS: tuple[Callable[[bool], Case], ...] = (
     solves,
-    pending_stock(exponential(900.0), "exponential"),
-    pending_stock(always(900.0), "fixed"),
-    pending_stock(law("lognormal", mean="900s", cv=1.5), "lognormal"),
+    pending_stock("third_party", exponential(900.0), "exponential"),
+    pending_stock("customer", always(900.0), "fixed"),
+    pending_stock("third_party", law("lognormal", mean="900s", cv=1.5), "lognormal"),
     recontact,
     network,
     hops,

@@ -43,6 +43,7 @@ BY = {
     "chat": "chat channel",
     "async": "asynchronous channel",
     "tickets": "channel of the ticket",
+    "bot": "channel with a bot",
     "people": "team",
     "desk": "desk",
 }

@@ -12,10 +12,16 @@ from numpy.typing import NDArray
 GRID_PER_S = 1048576.0
 """2**20 grid steps a second; a power of two, so that scaling by it is exact."""
 
+TO_GRID = 1.5 * 2.0**32
+"""Doubles from 2**32 to 2**33 are 2**-20 apart: adding this rounds to the grid, and taking it off again is exact.
+
+So ``(seconds + TO_GRID) - TO_GRID`` is the nearest instant on the grid, ties to the even multiple, for all within
+2**31 s of 0 (68 years)."""
+
 
 def on_grid(seconds: float) -> float:
     """The nearest instant on the grid; ties go to the even multiple."""
-    return round(seconds * GRID_PER_S) / GRID_PER_S
+    return (seconds + TO_GRID) - TO_GRID
 
 
 def array_on_grid(seconds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.clock.grid import GRID_PER_S
+from sim.clock.grid import TO_GRID
 from sim.engine.contact import CONFIRMATION, NOBODY, Case, Contact
 from sim.engine.draws import drawer, maybe
 from sim.engine.order import Kind
@@ -265,4 +265,4 @@ class Aftermath:
 
 
 def _on_grid(seconds: float) -> float:
-    return round(seconds * GRID_PER_S) / GRID_PER_S
+    return (seconds + TO_GRID) - TO_GRID

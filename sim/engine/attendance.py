@@ -30,7 +30,7 @@ class Attendance:
         n_agents = len(plan.agents.team)
         self._env = env
         self._dispatcher = dispatcher
-        self._recorder = recorder
+        self._rows = recorder.duty
         self._is_open = is_open
         """whether a channel is open at an instant"""
         self._put_back: Callable[[Contact], None]
@@ -156,7 +156,7 @@ class Attendance:
 
     def _write_down(self, agent: int, now: float) -> None:
         if self._duty[agent] != OFF and now > self._since[agent]:
-            self._recorder.duty((agent, self._duty[agent], self._paid[agent], self._since[agent], now))
+            self._rows.write(self._rows.pack(agent, self._duty[agent], self._paid[agent], self._since[agent], now))
 
     def stop(self, now: float) -> None:
         """The end of the simulation: write down the stretches that still go on."""

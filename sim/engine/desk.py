@@ -37,6 +37,7 @@ class Desk:
         self.env = env
         self.plan = plan
         self.recorder = recorder
+        self._write, self._row = recorder.contacts.write, recorder.contacts.pack
         self.after = env.after
         """an event after a delay: (seconds, priority, value)"""
         self.moment = env.moment
@@ -189,8 +190,8 @@ class Desk:
 
     def record(self, contact: Contact, ended_at: float) -> None:
         """Write down a contact."""
-        self.recorder.contact(
-            (
+        self._write(
+            self._row(
                 contact.issue,
                 contact.number,
                 contact.ticket,

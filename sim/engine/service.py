@@ -44,6 +44,7 @@ class Service:
         self._line = desk.line
         self._tickets = desk.tickets
         self._work = Work(plan)
+        self._write, self._row = desk.recorder.touches.write, desk.recorder.touches.pack
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._keeps_tickets = plan.matters.tickets
         self._goes_on = plan.matters.resolution or bool(plan.channels.sends_to.any())
@@ -208,8 +209,8 @@ class Service:
     # What is written down.
 
     def _record(self, contact: Contact, end: int, ended_at: float) -> None:
-        self._desk.recorder.touch(
-            (
+        self._write(
+            self._row(
                 contact.issue,
                 contact.number,
                 contact.agent,

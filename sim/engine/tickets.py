@@ -18,8 +18,8 @@ class Tickets:
     def __init__(self, plan: Plan, recorder: Recorder) -> None:
         self.kept = plan.matters.tickets
         """False where every answer is the end and nobody keeps tickets"""
-        self._recorder = recorder
-        self._ticket, self._status = recorder.ticket, recorder.status
+        self._rows = recorder.tickets
+        self._write_status, self._status_row = recorder.statuses.write, recorder.statuses.pack
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._urgent: list[bool] = plan.queues.urgent.tolist()
         self._close_after_s = plan.matters.close_after_s
@@ -47,7 +47,7 @@ class Tickets:
             self._write(case, REOPENED, contact.entered_at, contact.queue)
         contact.ticket = case.ticket
         case.status = IN_SERVICE
-        self._status((case.issue, case.ticket, IN_SERVICE, self._urgent[contact.queue], now))
+        self._write_status(self._status_row(case.issue, case.ticket, IN_SERVICE, self._urgent[contact.queue], now))
 
     def _open(self, contact: Contact) -> None:
         case = contact.case
@@ -55,8 +55,10 @@ class Tickets:
         case.ticket_channel = self._channel_of[contact.queue]
         case.unreplied = self._n_tickets
         self._n_tickets += 1
-        self._ticket(
-            (case.issue, case.ticket, case.ticket_channel, contact.cause, case.follows, contact.entered_at, NAN)
+        self._rows.write(
+            self._rows.pack(
+                case.issue, case.ticket, case.ticket_channel, contact.cause, case.follows, contact.entered_at, NAN
+            )
         )
         self._write(case, NEW, contact.entered_at, contact.queue)
 
@@ -64,14 +66,14 @@ class Tickets:
         """A human says something on the matter: the first reply, if there was none."""
         case = contact.case
         if case.unreplied >= 0:
-            self._recorder.replied(case.unreplied, now)
+            self._rows.change_last(case.unreplied, now)
             case.unreplied = NOBODY
 
     def becomes(self, case: Case, status: int, now: float) -> None:
         """A ticket has a status from an instant on, which may lie ahead if nothing can come between."""
         if self.kept and case.ticket != NOBODY:
             case.status = status
-            self._status((case.issue, case.ticket, status, self._urgent[case.home], now))
+            self._write_status(self._status_row(case.issue, case.ticket, status, self._urgent[case.home], now))
 
     def becomes_urgent(self, case: Case, queue: int, now: float) -> None:
         """A ticket is treated as urgent from now on; its status and its clocks go on."""
@@ -79,7 +81,7 @@ class Tickets:
 
     def _write(self, case: Case, status: int, since: float, queue: int) -> None:
         case.status = status
-        self._status((case.issue, case.ticket, status, self._urgent[queue], since))
+        self._write_status(self._status_row(case.issue, case.ticket, status, self._urgent[queue], since))
 
     def solved(self, case: Case, now: float) -> float:
         """The desk calls it solved; returns when the ticket will be closed."""

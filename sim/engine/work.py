@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.clock.grid import GRID_PER_S
+from sim.clock.grid import TO_GRID
 from sim.engine.contact import CHASE, CONFIRMATION, MATTER, NOTICE, Contact
 from sim.engine.draws import drawer, maybe
 from sim.engine.plan import Plan
@@ -70,14 +70,14 @@ class Work:
         touch = contact.touch = case.touches
         case.touches = touch + 1
         talk_s = 0.0 if self._no_talk else phase_time(self._talk(issue, touch, channel), factor, skill)
-        work_s = contact.talk_s = round((talk_s + contact.introduction_s) * GRID_PER_S) / GRID_PER_S
+        work_s = contact.talk_s = (talk_s + contact.introduction_s + TO_GRID) - TO_GRID
         if self._holds[channel]:
             hold_s = phase_time(self._hold(issue, touch, channel), factor, skill)
-            contact.hold_s = round(hold_s * GRID_PER_S) / GRID_PER_S
+            contact.hold_s = (hold_s + TO_GRID) - TO_GRID
             work_s += contact.hold_s
         if self._wraps_up[channel]:
             after_call_s = phase_time(self._after_call(issue, touch, channel), factor, skill)
-            contact.after_call_s = round(after_call_s * GRID_PER_S) / GRID_PER_S
+            contact.after_call_s = (after_call_s + TO_GRID) - TO_GRID
         return work_s
 
     def _picks_up(self, contact: Contact, channel: int) -> bool:
@@ -93,4 +93,4 @@ class Work:
 
 
 def _on_grid(seconds: float) -> float:
-    return round(seconds * GRID_PER_S) / GRID_PER_S
+    return (seconds + TO_GRID) - TO_GRID

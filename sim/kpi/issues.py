@@ -14,7 +14,7 @@ from sim.kpi.period import Bools, Floats, Ints, Period, floats, ints
 from sim.kpi.rows import Rows
 from sim.kpi.survival_rows import by_channel, survival_rows
 from sim.kpi.tickets import business, openings_around
-from sim.log import Cause, End, Log, Result, Status, TouchEnd
+from sim.log import Cause, End, Log, Result, SessionEnd, Status, TouchEnd
 from sim.scenario import Scenario
 from sim.units import DAY_S
 
@@ -136,7 +136,7 @@ def first_contact_rows(rows: Rows, needs: Issues, log: Log, period: Period) -> N
 
 
 def _first_solution(needs: Issues, log: Log) -> tuple[Bools, Bools]:
-    """Whether an agent called each issue solved (nobody, if silence was taken for it), and whether that was true."""
+    """Whether an agent, or a bot, called each issue solved (nobody, if silence was taken for it), and truly so."""
     touches, n = log.touches, len(needs.number)
     place = np.searchsorted(needs.number, ints(touches["issue"]))
     by_then = floats(touches["started_at"]) <= needs.solved_at[place]
@@ -146,7 +146,11 @@ def _first_solution(needs: Issues, log: Log) -> tuple[Bools, Bools]:
     settled = by_then & np.isin(touches["result"], (Result.RESOLVED, Result.WRONG, Result.UNNOTICED))
     result = np.full(n, int(Result.RESOLVED))
     result[place[settled]] = touches["result"][settled]
-    return by_agent, result == Result.RESOLVED
+    right = result == Result.RESOLVED
+    kept = log.sessions["end"] == SessionEnd.CONTAINED  # before any touch
+    by_bot = np.searchsorted(needs.number, ints(log.sessions["issue"])[kept])
+    by_agent[by_bot], right[by_bot] = True, log.sessions["solved"][kept] == 1
+    return by_agent, right
 
 
 def _first_return(needs: Issues, log: Log) -> Floats:

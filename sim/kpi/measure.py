@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.kpi.attempts import attempts, tally
+from sim.kpi.bot import bot_cost, bot_rows, kept_from_queue, sessions
 from sim.kpi.chains import channels, on_line, reached
 from sim.kpi.handling import handling_rows, touch_rows
 from sim.kpi.histograms import histograms
@@ -56,7 +57,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     """
     period = Period.of(log, scenario, warm_up_s)
     kinds = tuple(scenario.policy.channels[name].kind for name in log.channels)
-    rows = Rows(log.channels, kinds, keeps_tickets(scenario), log.teams, scenario.world.prices.currency)
+    fronted = tuple(name in scenario.policy.chatbot for name in log.channels)
+    rows = Rows(log.channels, kinds, keeps_tickets(scenario), log.teams, scenario.world.prices.currency, fronted)
     everywhere = range(len(kinds))
     seen = attempts(log, period)
     counted = tally(log, seen, within(scenario, log.channels), period)
@@ -67,9 +69,11 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     stands = stock(cases, stretches, len(kinds), period)
     waiting_s = waiting_seconds(log, rows.live, period)
     needs = issues(log, period)
+    met = sessions(log, needs, period)
+    price = bot_cost(met, log, scenario)
     took = solved(needs, log, scenario, period)
 
-    service_rows(rows, counted, judged)
+    service_rows(rows, counted, judged, kept_from_queue(met, len(kinds)))
     wait_rows(rows, seen, counted, scenario)
     queue_rows(rows, log, waiting_s, period)
     handling_rows(rows, log, period)
@@ -86,8 +90,9 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     resolution_rows(rows, needs, took)
     first_contact_rows(rows, needs, log, period)
     rate_rows(rows, needs, log, period)
+    bot_rows(rows, met, needs, log, price, period)
     people_rows(rows, spent, scenario)
-    money_rows(rows, log, scenario, spent, period)
+    money_rows(rows, log, scenario, spent, float(price.sum()), period)
     return Measured(
         kpis=rows.table(),
         series=series(rows, counted, judged, spent, waiting_s, stands, period),

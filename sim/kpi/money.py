@@ -1,4 +1,4 @@
-"""What the people cost: wages of paid time, overtime dearer, from the duty that was logged."""
+"""What the desk costs: wages of paid time, overtime dearer, from the duty that was logged; and the bots' sessions."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ def staff_cost(spent: Hours, wage_per_h: Floats, overtime_factor: Floats) -> Flo
     return wage_per_h * (spent.paid + overtime_factor * spent.paid_overtime) / HOUR_S
 
 
-def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, period: Period) -> None:
-    """Staff cost of the period, per week, per contact answered in the period, and per issue truly solved in it."""
+def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, bot_cost: float, period: Period) -> None:
+    """Staff cost of the period, and per contact answered in it; cost per week, and per issue truly solved in it.
+
+    The whole desk's cost contains the price of the bots' sessions, a team's does not.
+    """
     teams = [scenario.policy.teams[name] for name in log.teams]
     cost = staff_cost(
         spent,
@@ -28,7 +31,7 @@ def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, period: P
     )
     rows.team_counts("staff_cost", cost)
     weeks = period.length_s / WEEK_S
-    rows.ratios_of_desk("cost_per_week", cost, weeks)
+    rows.ratios_of_desk("cost_per_week", cost, weeks, bot_cost)
     contacts, issues = log.contacts, log.issues
     outcome, cause = contacts["outcome"], root_causes(log)
     answered = ((outcome == Outcome.ANSWERED) | (outcome == Outcome.CALLED_BACK)) & (
@@ -38,4 +41,4 @@ def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, period: P
     rows.add("cost_per_contact", ALL, ALL, cost.sum(), n, n)
     resolved = (issues["end"] == End.RESOLVED) & period.contains(floats(issues["ended_at"]))
     n = int(np.count_nonzero(resolved))
-    rows.add("cost_per_resolution", ALL, ALL, cost.sum(), n, n)
+    rows.add("cost_per_resolution", ALL, ALL, cost.sum() + bot_cost, n, n)

@@ -19,17 +19,20 @@ ALL = ""
 
 @dataclass
 class Rows:
-    """Collects rows; ``kinds`` says of each channel whether it is live, chat or async."""
+    """Collects rows; ``kinds`` says of each channel whether it is live, chat or async, ``fronted`` if it has a bot."""
 
     channels: tuple[str, ...]
     kinds: tuple[str, ...]
     keeps_tickets: bool
     teams: tuple[str, ...]
     currency: str
+    fronted: tuple[bool, ...] = ()
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
         """Indices of the channels that a KPI is measured on."""
+        if KPIS[kpi].scope == "bot":
+            return [index for index, has_bot in enumerate(self.fronted) if has_bot]
         kinds = {
             "contacts": {"live", "chat", "async"},
             "live": {"live", "chat"},
@@ -101,10 +104,10 @@ class Rows:
         above, below = np.asarray(nums, dtype=float), np.asarray(dens, dtype=float)
         self._teams(kpi, above, below, above.sum(), below.sum())
 
-    def ratios_of_desk(self, kpi: str, nums: ArrayLike, den: float) -> None:
-        """A ratio by team, and that of all teams, to one denominator (teams add up, they do not average)."""
+    def ratios_of_desk(self, kpi: str, nums: ArrayLike, den: float, more: float = 0.0) -> None:
+        """A ratio by team, and that of all teams and ``more``, to one denominator (teams add up, not average)."""
         by_team = np.asarray(nums, dtype=float)
-        self._teams(kpi, by_team, np.full(len(self.teams), den), by_team.sum(), den)
+        self._teams(kpi, by_team, np.full(len(self.teams), den), by_team.sum() + more, den)
 
     def _teams(self, kpi: str, nums: NDArray[Any], dens: NDArray[Any], num: float, den: float) -> None:
         for team, above, below in zip(self.teams, nums, dens, strict=True):

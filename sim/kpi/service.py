@@ -8,7 +8,7 @@ from sim.kpi.attempts import Attempts, Tally
 from sim.kpi.censored import quantile
 from sim.kpi.chains import channels, on_line
 from sim.kpi.judge import Judged
-from sim.kpi.period import Floats, Period, floats
+from sim.kpi.period import Floats, Ints, Period, floats
 from sim.kpi.rows import Rows
 from sim.log import FAILURE_DEMAND, Cause, Log, Outcome
 from sim.scenario import Scenario
@@ -39,8 +39,11 @@ OUTCOMES: dict[str, Outcome] = {
 """KPIs and series of attempts by outcome; ``abandoned`` has two of them."""
 
 
-def service_rows(rows: Rows, counted: Tally, judged: Judged) -> None:
-    """Counts by outcome and cause, service level in its variants, abandonment, blocking, failure demand."""
+def service_rows(rows: Rows, counted: Tally, judged: Judged, kept: Ints) -> None:
+    """Counts by outcome and cause, service level in its variants, abandonment, blocking, failure demand.
+
+    ``kept``: by channel, the first contacts that a bot kept from the queue.
+    """
     outcomes, causes = counted.outcomes.sum(axis=2), counted.causes.sum(axis=2)
     offered, attempts, picked_up, in_time, shown, abandoned, left_in_time, left_at_once, delayed = (
         table.sum(axis=1)
@@ -65,7 +68,7 @@ def service_rows(rows: Rows, counted: Tally, judged: Judged) -> None:
         rows.counts(kpi, causes[cause])
     rows.ratios("redial_share", causes[Cause.REDIAL], attempts)
     rows.ratios("failure_demand", sum(causes[cause] for cause in FAILURE_DEMAND), attempts)
-    rows.ratios("contacts_per_issue", attempts, causes[Cause.FIRST])
+    rows.ratios("contacts_per_issue", attempts, causes[Cause.FIRST] + kept)
 
     targeted = judged.targeted
     rows.ratios("service_level", judged.in_time.sum(axis=1), judged.judged.sum(axis=1), targeted)

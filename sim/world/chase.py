@@ -37,8 +37,3 @@ class Chase(Settings):
         default_factory=dict, meaning="share of chases that come on other channels; the rest come on the ticket's own"
     )
     work: Law = setting(Deterministic(value=150.0), unit="s", meaning="work of answering a chase")
-
-
-def goes_elsewhere(u: float, below: float, share: float) -> bool:
-    """Whether a customer's choice ``u`` falls to a channel: below <= u < below + share, shares laid end to end."""
-    return below <= u < below + share

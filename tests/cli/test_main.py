@@ -116,7 +116,7 @@ def test_a_word_that_is_no_file_is_named(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_bad_input_is_a_message_without_traceback_and_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", "policy.heads.front.pls=2", "title=5"]) == 2
+    assert main(["show", "scenario=phone_email", "policy.heads.front.pls=2", "title=5"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.splitlines() == [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
 from collections.abc import Callable
 from typing import Any
 
@@ -9,9 +12,15 @@ import numpy as np
 import pytest
 
 from sim.clock import on_grid
+from sim.policy.callback import estimated_wait
+from sim.policy.chatbot import hand_off_factor
 from sim.policy.routing import score
-from sim.world.effort import phase_time
+from sim.policy.sorting import sorted_right
+from sim.world.effort import pace, phase_time
+from sim.world.patience import balks, patience_left
 from sim.world.redial import redials
+from sim.world.replies import reply_after
+from sim.world.resolution import logit, resolution_effect, shifted
 
 numba = pytest.importorskip("numba", reason="numba has no build for this machine")
 
@@ -23,22 +32,44 @@ def floats(low: float, high: float) -> list[float]:
     return RNG.uniform(low, high, N).tolist()
 
 
+def counts(low: int, high: int) -> list[int]:
+    return RNG.integers(low, high, N).tolist()
+
+
+def flags() -> list[bool]:
+    return (RNG.random(N) < 0.5).tolist()
+
+
+U = floats(0, 1)
 RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
+    "balks": (balks, [floats(0, 900), floats(0, 900), floats(0.1, 3)]),
+    "estimated_wait": (estimated_wait, [counts(0, 40), [0.0, 0.0, *floats(0, 20)[2:]], floats(1, 900)]),
+    "hand_off_factor": (hand_off_factor, [[0.0, *floats(0, 1)[1:]], floats(0, 1)]),
+    "logit": (logit, [U]),
     "on_grid": (on_grid, [floats(0.0, 1e8)]),
+    "pace": (pace, [counts(1, 9), U]),
+    "patience_left": (patience_left, [floats(0, 900), floats(0, 900)]),
     "phase_time": (phase_time, [floats(0, 5000), floats(0.5, 2), floats(0.1, 2)]),
-    "redials": (redials, [floats(0, 1), floats(0, 1), floats(0, 1), RNG.integers(1, 9, N).tolist()]),
-    "score": (
-        score,
+    "redials": (redials, [U, floats(0, 1), floats(0, 1), counts(1, 9)]),
+    "reply_after": (reply_after, [floats(0, 4e5), floats(0, 4e5), U, floats(0, 1), floats(0, 1e5)]),
+    "resolution_effect": (
+        resolution_effect,
         [
-            RNG.integers(1, 9, N).tolist(),
-            floats(0, 900),
-            floats(1, 900),
-            floats(0, 5),
-            floats(0.1, 5),
-            floats(0, 5),
-            floats(0, 120),
+            floats(0, 2),
+            floats(1, 4),
+            flags(),
+            flags(),
+            floats(0.1, 4),
+            floats(-1, 0),
+            *(floats(0, 2) for _ in range(5)),
         ],
     ),
+    "score": (
+        score,
+        [counts(1, 9), floats(0, 900), floats(1, 900), floats(0, 5), floats(0.1, 5), floats(0, 5), floats(0, 120)],
+    ),
+    "shifted": (shifted, [U, floats(-5, 5)]),
+    "sorted_right": (sorted_right, [U, floats(0, 1)]),
 }
 
 
@@ -48,6 +79,20 @@ def test_a_compiled_rule_gives_the_same_bits(name: str) -> None:
     compiled = numba.njit(rule)
     rows = list(zip(*arguments, strict=True))
     assert [rule(*row) for row in rows] == [compiled(*row) for row in rows]
+
+
+def test_every_rule_of_world_and_policy_is_among_them() -> None:
+    import sim.policy
+    import sim.world
+
+    found = {
+        name
+        for package in (sim.world, sim.policy)
+        for module in pkgutil.iter_modules(package.__path__)
+        for name, rule in vars(importlib.import_module(f"{package.__name__}.{module.name}")).items()
+        if inspect.isfunction(rule) and not name.startswith("_") and rule.__module__.startswith(package.__name__)
+    }
+    assert found == set(RULES) - {"on_grid"}
 
 
 def test_halves_of_the_grid_go_to_the_even_multiple_in_all_three_forms() -> None:

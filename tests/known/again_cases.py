@@ -64,13 +64,13 @@ def redial_elsewhere(tight: bool) -> Case:
 
 def callback(tight: bool) -> Case:
     """Everybody who would wait is called back and picks up: first come, first served, as if nobody could give up."""
-    agents, mean, per_hour = 10, 180.0, 165.0 if tight else 150.0
+    agents, mean, per_hour = 4, 180.0, 62.0 if tight else 54.0
     exact = erlang_c_queue(agents, per_hour / HOUR, mean, WITHIN)
     scenario = phone(
         per_hour,
         exponential(mean),
         agents,
-        40 if tight else 4,
+        60 if tight else 9,
         {"law": always(1.0)},
         policy__callback={"phone": {"offer_above": "0s"}},
         world__callback={"accepted": 1.0, "reached": 1.0},

@@ -101,10 +101,10 @@ def preempt_agents(tight: bool) -> Case:
 def finish_agents(tight: bool) -> Case:
     """Email once begun is finished, calls come first: non-preemptive priority."""
     agents, mean = 3, 180.0
-    rates = (25.0 / HOUR, (20.0 if tight else 15.0) / HOUR)
+    rates = (25.0 / HOUR, (18.0 if tight else 13.0) / HOUR)
     waits = priority_waits(agents, rates, mean)
     scenario = blended(
-        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 100 if tight else 9,
+        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 80 if tight else 11,
         {"rule": "none"},
     )  # fmt: skip
     return Case(
@@ -152,7 +152,7 @@ def keep_free(tight: bool) -> Case:
         exponential(mean),
         exponential(email_s),
         agents,
-        45 if tight else 4,
+        45 if tight else 6,
         {"rule": "threshold", "keep_free": kept},
         exponential(patience),
     )

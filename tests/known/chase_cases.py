@@ -25,7 +25,7 @@ TINY = always(0.01)
 def pending(days: int, third_party: dict[str, Any], promised: float, kept: float) -> Scenario:
     """An email desk on which three of five touches end in a wait for a third party, of which the customer is told."""
     return desk(
-        {"email": steady(24.0)},
+        {"email": steady(18.0)},
         TINY,
         40,
         kinds={"email": "async"},

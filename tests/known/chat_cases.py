@@ -71,7 +71,7 @@ def sharing(work: dict[str, Any], name: str) -> Callable[[bool], Case]:
         )
         return Case(
             f"chat, shared: M/G/1-PS {name}",
-            chat(per_hour, work, 1.0, 1, SLOTS_FOR_ALL, 30 if tight else 5),
+            chat(per_hour, work, 1.0, 1, SLOTS_FOR_ALL, 30 if tight else 4),
             {
                 ("handle_time", "chat"): sharing_time(per_hour / HOUR, mean),
                 ("concurrency", ""): 1 / (1 - load),
@@ -107,7 +107,7 @@ def free_multitasking(tight: bool) -> Case:
     exact = erlang_a_queue(slots, per_hour / HOUR, mean, patience, WITHIN)
     return Case(
         "chat, no slowdown: M/M/K+M",
-        chat(per_hour, exponential(mean), 0.0, 1, slots, 12 if tight else 4, {"law": exponential(patience)}),
+        chat(per_hour, exponential(mean), 0.0, 1, slots, 12 if tight else 3, {"law": exponential(patience)}),
         {
             **queue_of("chat", exact, "delayed", "abandonment", "wait_all", "wait", "service_level"),
             ("handle_time", "chat"): mean,

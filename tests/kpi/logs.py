@@ -12,6 +12,7 @@ from sim.log import (
     CONTACTS,
     DUTY,
     ISSUES,
+    SESSIONS,
     STATUSES,
     TICKETS,
     TOUCHES,
@@ -162,11 +163,12 @@ def log(
     *,
     issues: Sequence[tuple[Any, ...]] | None = None,
     tickets: Sequence[tuple[tuple[Any, ...], list[tuple[Any, ...]]]] | None = None,
+    sessions: Sequence[tuple[Any, ...]] = (),
     agents: Sequence[tuple[int, int]] = ((0, FRONT), (1, BACK)),
     starts_at: float = 0.0,
     ends_at: float = 2 * DAY_S,
 ) -> Log:
-    """A log of the desk above; duty rows are (agent, duty, paid, since, until).
+    """A log of the desk above; duty rows are (agent, duty, paid, since, until), sessions those of SESSIONS.
 
     Issues and tickets that are not given are those of a desk on which every answer is the end.
     """
@@ -187,6 +189,7 @@ def log(
         tickets=columns(TICKETS, sorted((row for row, _ in tickets), key=lambda row: row[:2])),
         statuses=columns(STATUSES, sorted(statuses, key=lambda row: (*row[:2], row[4]))),
         touches=columns(TOUCHES, sorted(touches, key=lambda row: (row[6], row[2]))),
+        sessions=columns(SESSIONS, sorted(sessions, key=lambda row: row[0])),
         duty=columns(DUTY, duty),
         agents=columns(AGENTS, agents),
         channels=("phone", "email", "chat"),

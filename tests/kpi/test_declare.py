@@ -47,6 +47,7 @@ def test_rows_have_the_scope_that_is_declared() -> None:
             "chat": {("chat", ""), ("", "")},
             "async": {("email", ""), ("", "")},
             "tickets": everywhere,
+            "bot": set(),
             "people": {("", "front"), ("", "back"), ("", "")},
             "desk": {("", "")},
         }[kpi.scope]

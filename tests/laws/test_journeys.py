@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.log import Cause, End, Outcome, Result, TouchEnd
+import numpy as np
+
+from sim.clock.grid import GRID_PER_S
+from sim.log import TABLES, Cause, End, Outcome, Result, TouchEnd
 from tests.laws.played import Played, on_random_desks, played
 
 O, E = Outcome, TouchEnd
@@ -169,3 +172,17 @@ def test_a_contact_has_exactly_the_instants_and_the_touches_of_its_outcome(mappi
 def dials(contact: Any, touch: Any) -> bool:
     """Whether an agent calls somebody back at the end of the simulation who will not pick up."""
     return contact.outcome == O.WAITING and touch.end == E.OPEN
+
+
+@on_random_desks
+def test_every_instant_lies_on_the_grid(mapping: dict[str, Any]) -> None:
+    log = played(mapping).log
+    columns = [
+        np.asarray(getattr(log, table.name)[column.name])
+        for table in TABLES
+        for column in table.columns
+        if column.unit == "s" and column.name != "agent_s"
+    ]
+    steps = np.concatenate(columns) * GRID_PER_S
+    steps = steps[np.isfinite(steps)]
+    assert (steps == np.rint(steps)).all()

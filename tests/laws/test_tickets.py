@@ -26,6 +26,7 @@ IN_QUEUE = {S.NEW, S.OPEN, S.REOPENED}
 """May last no time at all: an agent takes it at once."""
 AT_ONCE = {(S.IN_SERVICE, S.OPEN), (S.SOLVED, S.CLOSED)}
 """So may a touch of an agent who is interrupted at that instant, and what is closed as soon as it is solved."""
+WAITS = IN_QUEUE | {S.ON_HOLD, S.PENDING_INTERNAL}
 TAKEN_UP = {
     E.PUT_BACK: S.OPEN,
     E.HANDED_OVER: S.OPEN,
@@ -122,3 +123,17 @@ def test_a_ticket_stands_where_its_contacts_have_left_it(mapping: dict[str, Any]
                 after = (stopped, TAKEN_UP[E(touch.end)])
                 left_early = desk.scenario.world.resolution is None and touch.end == E.BOUNCED
                 assert after in statuses or left_early or after[0] >= desk.log.ends_at
+
+
+@on_random_desks
+def test_customers_ask_and_are_told_only_while_they_wait_for_the_desk_and_are_awake(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    chase = desk.scenario.world.chase
+    paths = {(ticket.issue, ticket.ticket): path for ticket, path in histories(desk)}
+    asked = [contact for contact in desk.contacts if contact.cause in LATER]
+    awake = desk.scenario.calendar.openings(chase.waking).tolist() if chase and chase.waking else [[0.0, math.inf]]
+    for contact in asked:
+        before = [status.status for status in paths[contact.issue, contact.ticket] if status.since < contact.entered_at]
+        assert before[-1] in WAITS
+        assert contact.cause == Cause.NOTICE or any(wakes <= contact.entered_at <= sleeps for wakes, sleeps in awake)
+    assert not asked or chase is not None

@@ -1,9 +1,11 @@
 """The settings that come with supportsim are valid, say their units, and are found in a wheel."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from sim.errors import SettingsError
 from sim.settings import Request, Typed, folders, load
 from sim.settings.folders import GROUPS, shipped
 from sim.settings.read_yaml import read_yaml
@@ -27,21 +29,57 @@ def test_a_shipped_experiment_is_valid(name: str) -> None:
     assert len(found.variants) >= 2
 
 
-def test_the_demo_compares_at_least_four_staffings_of_phone_and_email_on_weeks() -> None:
+def test_the_demo_compares_rules_and_staffings_of_four_channels_over_weeks() -> None:
     found = load(Typed(("experiment=demo",)))
     kinds = {channel.kind for channel in found.request.policy.channels.values()}
     assert len(found.variants) >= 4
-    assert kinds == {"live", "async"}
+    assert kinds == {"live", "chat", "async"}
+    assert found.request.study.replications >= 8
+    assert found.request.calendar.days >= 28
+
+
+def test_the_former_demo_compares_four_staffings_of_phone_and_email_on_weeks() -> None:
+    found = load(Typed(("experiment=phone_email",)))
+    assert len(found.variants) == 4
+    assert {channel.kind for channel in found.request.policy.channels.values()} == {"live", "async"}
     assert found.request.study.replications >= 20
-    assert found.request.calendar.days >= 7
+
+
+def test_the_desk_that_is_played_if_none_is_named_is_the_reference_desk() -> None:
+    assert load(Typed()).request.policy == load(Typed(("scenario=support_desk",))).request.policy
+
+
+def needs(variant: str) -> set[str]:
+    """What a desk has to have for a variant: heads or shifts that it changes, or calls and tickets."""
+    overrides = " ".join(read_yaml(shipped() / "variant" / f"{variant}.yaml", variant)["overrides"])
+    return {word for word in ("heads", "shifts", "blending") if f"policy.{word}." in overrides}
+
+
+@cache
+def has(scenario: str) -> set[str]:
+    policy = load(Typed((f"scenario={scenario}",))).request.policy
+    kinds = {channel.kind for channel in policy.channels.values()}
+    found = {"heads"} if policy.heads else set()
+    return found | ({"shifts"} if policy.shifts else set()) | ({"blending"} if {"live", "async"} <= kinds else set())
 
 
 @pytest.mark.parametrize("scenario", names("scenario"))
 @pytest.mark.parametrize("variant", names("variant"))
-def test_a_shipped_variant_fits_every_shipped_scenario(scenario: str, variant: str) -> None:
-    found = load(Typed((f"scenario={scenario}", f"variants=[{variant}]")), written_out=True)
-    assert found.variants[0].title
-    assert found.variants[0].because
+def test_a_shipped_variant_fits_every_shipped_scenario_that_has_what_it_changes(scenario: str, variant: str) -> None:
+    typed = Typed((f"scenario={scenario}", f"variants=[{variant}]"))
+    if needs(variant) <= has(scenario):
+        found = load(typed, written_out=True)
+        assert found.variants[0].title
+        assert found.variants[0].because
+    else:
+        with pytest.raises(SettingsError, match=f"variant {variant}"):
+            load(typed, written_out=True)
+
+
+@pytest.mark.parametrize("variant", names("variant"))
+def test_a_variant_that_not_every_desk_can_have_says_which_it_is_for(variant: str) -> None:
+    text = (shipped() / "variant" / f"{variant}.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# For a desk ") == bool(needs(variant))
 
 
 @pytest.mark.parametrize("group", ["study", "compute", "report"])
@@ -83,7 +121,7 @@ def test_a_packed_copy_composes_from_any_directory(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(folders, "__file__", str(tmp_path / "sim" / "settings" / "folders.py"))
     monkeypatch.chdir(tmp_path)
     found = load(Typed(("experiment=demo",)))
-    assert found.merged.origins[("title",)].origin == "configs/scenario/phone_email.yaml"
+    assert found.merged.origins[("title",)].origin == "configs/scenario/support_desk.yaml"
 
 
 WORLDS = [path for path in sorted((shipped() / "world").rglob("*.yaml")) if path.stem == "typical"]
@@ -103,8 +141,7 @@ def test_a_typical_world_fits_a_desk_that_has_such_a_channel(path: Path) -> None
 
 
 def test_typical_chats_are_slowed_by_one_another_and_may_be_left_silently() -> None:
-    typed = ("world/chat=typical", "policy.channels.chat={kind: chat}", "policy.teams.front.skills.chat=1.0")
-    world = load(Typed(typed)).request.scenario.world
+    world = load(Typed(("scenario=support_desk",))).request.scenario.world
     assert world.effort["chat"].slowdown == 0.35
     assert 360 <= world.effort["chat"].talk.mean_s <= 600
     assert (world.patience["chat"].silent, world.patience["chat"].detected_after) == (0.5, 120)

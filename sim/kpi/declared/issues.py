@@ -18,7 +18,8 @@ _ENDS = {
 _FIRST = (
     "issues of the period whose first contact led to a solution, as far as the desk knows, before the customer came of "
     "their own accord again (answers that the desk asked for, transfers and its own next touches are part of the "
-    "contact)"
+    "contact; a session with a bot too where it was passed on, else it is a contact of its own: contained is solved, "
+    "as far as the desk knows)"
 )
 _OF = (
     "issues of the period that came at least {days} before its end, given-up and open ones too; n/a where the horizon "

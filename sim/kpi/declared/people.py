@@ -29,11 +29,13 @@ PEOPLE = (
     Kpi("overtime_hours", "overtime", "h", "overtime on duty, paid or not", "lower", "count", "people"),
     Kpi("staff_cost", "staff cost of the period", CURRENCY,
         "wage (paid hours + (overtime factor - 1) paid overtime)", "lower", "count", "people"),
-    Kpi("cost_per_week", "staff cost per week", f"{CURRENCY} per week",
-        "staff cost / (period / 7 days)", "lower", "ratio", "people"),
+    Kpi("cost_per_week", "cost per week (staff, and sessions of bots)", f"{CURRENCY} per week",
+        "(staff cost + price of the bots' sessions) / (period / 7 days); by team its staff cost", "lower", "ratio",
+        "people"),
     Kpi("cost_per_contact", "staff cost per answered contact", f"{CURRENCY} per contact",
         "staff cost / contacts of customers whose answer ended in the period (attempts, messages and the starting "
         "backlog, each where it was answered in the end)", "lower", "ratio", "desk"),
-    Kpi("cost_per_resolution", "staff cost per need truly met", f"{CURRENCY} per issue",
-        "staff cost / issues truly solved that ended in the period", "lower", "ratio", "desk"),
+    Kpi("cost_per_resolution", "cost per need truly met", f"{CURRENCY} per issue",
+        "(staff cost + price of the bots' sessions) / issues truly solved that ended in the period", "lower", "ratio",
+        "desk"),
 )  # fmt: skip

@@ -50,7 +50,8 @@ SERVICE = (
         "(chases + redials + recontacts + reopens) / attempts; on the channel they came on", "lower", "ratio",
         "contacts"),
     Kpi("contacts_per_issue", "attempts for each need (contacts per issue)", "contacts",
-        "attempts / first attempts, both of the period", "lower", "ratio", "contacts"),
+        "attempts / (first attempts + those that a bot kept from the queue), all of the period", "lower", "ratio",
+        "contacts"),
     # Service of those who wait on the line; on an async channel the wait ends with the reply.
     Kpi("service_level", "answered in time, of everyone who came (service level)", "share",
         "live: picked up with W <= T, not by a callback / offered; async: first reply with clock <= T / tickets of the "

@@ -66,7 +66,7 @@ REACHED: tuple[tuple[str, str, str, Callable[[float], str], str], ...] = (
      "40 to 60 % is quoted, 46 % measured in one case"),
     ("gave up waiting on the phone (abandonment)", "abandonment", "phone", share, ""),
     ("gave up waiting in the chat", "abandonment", "chat", share, ""),
-    ("calls and chats passed up to a senior, per need", "escalation_rate", "", plain, ""),
+    ("touches that end with passing it up to a senior, per need", "escalation_rate", "", plain, ""),
     ("contacts passed on to another queue (transfer)", "transfer_share", "", share, "19 % of calls"),
 )  # fmt: skip
 """What the desk of today was set to, or is held against: words, KPI, channel, how it is written, industry."""

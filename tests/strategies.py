@@ -283,7 +283,7 @@ def _policy(dice: Dice, has: frozenset[str], resolved: bool, opens: int) -> dict
             "priority": {"phone": 1, "chat": 2, "email": 3},
             "reserve": {"email": dice.choice([0, 0, 1])},
             "urgent_first": "urgent" in has,
-            "last_agent": "2min" if "last_agent" in has else "0s",
+            "last_agent": dice.choice(("2min", "20min")) if "last_agent" in has else "0s",
             "forgotten_after": {waits_on: "10min"} if "urgent" in has else {},
         },
         "blending": {"rule": "preempt" if "preempted" in has else "threshold" if "threshold" in has else "none"},

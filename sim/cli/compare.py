@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.cli.arguments import Arguments
-from sim.cli.outcome import print_comparison
+from sim.cli.outcome import options_for, print_comparison
 from sim.cli.play import print_job, say_notes, simulate, typed, write_report
 from sim.errors import Fault, SettingsError
 from sim.settings import load
@@ -25,7 +25,7 @@ def run(arguments: Arguments) -> int:
                     "variants",
                     "a comparison needs at least two",
                     ",".join(variant.name for variant in loaded.variants) or "none",
-                    "such as variants=[baseline,one_more,two_more]",
+                    f"such as {options_for(loaded.request.scenario)}",
                 )
             ]
         )

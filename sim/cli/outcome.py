@@ -45,7 +45,8 @@ def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments:
         last_below=True,
     )
     print()
-    print(plain(study.answer.get("sentence", "")))
+    for text in (study.answer.get("sentence", ""), *study.answer.get("also", [])):
+        print(plain(text))
     print()
     if page is not None:
         print(f"report: {page}")
@@ -219,12 +220,13 @@ def _typed(arguments: Arguments) -> list[str]:
 def _compare_next(scenario: Scenario, arguments: Arguments) -> str:
     """What to compare after one run: the options of the desk itself, else more agents, or with shifts another rule."""
     typed = [text for text in _typed(arguments) if not text.lstrip("+").startswith("variants=")]
-    more = []
-    if not arguments.words and scenario.policy.heads:
-        more = ["variants=[baseline,one_more,two_more]"]
-    elif not arguments.words:
-        more = ["variants=[baseline,calls_interrupt]"]
+    more = [] if arguments.words else [options_for(scenario)]
     return shlex.join(["supportsim", "compare", *typed, *more])
+
+
+def options_for(scenario: Scenario) -> str:
+    """Shipped options that fit a desk: more heads, or with shifts another rule for those on the line and tickets."""
+    return "variants=[baseline,one_more,two_more]" if scenario.policy.heads else "variants=[baseline,calls_interrupt]"
 
 
 def _next(study: Study, loaded: Loaded, channel: str, arguments: Arguments) -> str:

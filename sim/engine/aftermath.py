@@ -198,8 +198,8 @@ class Aftermath:
         self._tickets.becomes(case, status, now)
         after_s = self._draw(whom, case, case.waits)
         case.waits += 1
-        self._promises.pending_begins(case, self._channel_of[case.home])
         self._goes_later(case, Cause.NEXT_TOUCH, now + _on_grid(after_s), Kind.PENDING)
+        self._promises.pending_begins(case, self._channel_of[case.home])  # where the ticket waits from now on
 
     def _goes_later(self, case: Case, cause: int, at: float, kind: Kind) -> None:
         """The desk takes the ticket up again, off the line, where the channel's later work goes."""

@@ -188,11 +188,16 @@ class Line:
     def disconnect(self, channel: int) -> None:
         """Cut off everybody who queues on a channel, but for those whom an agent has spoken to and handed over."""
         now = self._env.now
-        for queue in self._queues_on[channel]:
-            for contact in self._dispatcher.waiting.all_in(queue):
+        dispatcher = self._dispatcher
+        held = [contact for contact in dispatcher.everybody_held() if self._channel_of[contact.queue] == channel]
+        for contacts in (*(dispatcher.waiting.all_in(queue) for queue in self._queues_on[channel]), held):
+            for contact in contacts:
                 if contact.begun or not contact.on_line or contact.called_back:
                     continue
-                self._dispatcher.waiting.withdraw(contact)
+                if contact.held:
+                    dispatcher.no_longer_held(contact)
+                else:
+                    dispatcher.waiting.withdraw(contact)
                 if contact.outcome == SILENT:
                     self._desk.record(contact, contact.left_at)
                     continue

@@ -53,9 +53,7 @@ def lower_queues(scenario: Scenario, named_queues: tuple[Queue, ...]) -> Queues:
             [[queue._replace(channel=channel, escalated=False) for channel in channels] for queue in named_queues],
         ),
         urgent_twin=_table(named_queues, [[queue._replace(urgent=True)] for queue in named_queues])[:, 0],
-        escalated_twin=_table(named_queues, [[queue._replace(urgent=False, escalated=True)] for queue in named_queues])[
-            :, 0
-        ],
+        escalated_twin=_table(named_queues, [[queue._replace(escalated=True)] for queue in named_queues])[:, 0],
         mistaken_for=mistaken_for,
         mistaken_share=mistaken_share,
     )

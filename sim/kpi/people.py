@@ -117,6 +117,7 @@ def people_rows(rows: Rows, spent: Hours, scenario: Scenario) -> None:
     rows.team_ratios("busy_hours", too_busy.sum(axis=1), staffed.sum(axis=1))
     rows.team_ratios("utilisation", busy, paid)
     rows.team_ratios("shrinkage", paid - spent.paid_on_queue, paid)
+    rows.team_counts("work_hours", busy / HOUR_S)
     rows.team_counts("on_queue_hours", on_queue / HOUR_S)
     rows.team_counts("paid_hours", paid / HOUR_S)
     rows.team_counts("overtime_hours", spent.overtime.sum(axis=1) / HOUR_S)

@@ -68,7 +68,12 @@ def headline(study: StudyFolder) -> str:
 
 
 def details(study: StudyFolder) -> list[str]:
-    """The sentences below the headline: what the option reaches, what it costs, and what is cheaper but in doubt."""
+    """The sentences below the headline: on the option that decides, and on what targets do not say."""
+    return [*_on_targets(study), *(str(text) for text in study.answer.get("also", []))]
+
+
+def _on_targets(study: StudyFolder) -> list[str]:
+    """What the option reaches, what it costs, and what is cheaper but in doubt."""
     best = study.answer.get("best")
     found = standings(study)
     one = found.get(str(best)) if best else None

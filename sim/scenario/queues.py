@@ -84,9 +84,10 @@ def queues(scenario: Scenario) -> tuple[Queue, ...]:
             urgent = world.topics[topic].urgent > 0 or channel in policy.routing.forgotten_after
             for language in languages:
                 only = len(languages) == 1
-                out += [Queue(channel, topic, language, kind, False, only) for kind in (False, True)[: 1 + urgent]]
+                kinds = (False, True)[: 1 + urgent]
+                out += [Queue(channel, topic, language, kind, False, only) for kind in kinds]
                 if _has_seniors(scenario, Queue(channel, topic, language)):
-                    out.append(Queue(channel, topic, language, False, True, only))
+                    out += [Queue(channel, topic, language, kind, True, only) for kind in kinds]
     return tuple(out)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.errors import Fault, SettingsError
 from sim.scenario import Scenario
+from sim.scenario.remarks import remarks
 from sim.settings.change import Change, matching
 from sim.settings.collected import Collected
 from sim.settings.compose import Composer, composer
@@ -61,7 +62,8 @@ class Loaded:
     @property
     def notes(self) -> list[str]:
         """What the user should know although nothing is wrong."""
-        return list(dict.fromkeys(self.merged.notes))
+        scenarios = [self.request.scenario, *(variant.scenario for variant in self.variants)]
+        return list(dict.fromkeys([*self.merged.notes, *(text for one in scenarios for text in remarks(one))]))
 
 
 def load(typed: Typed, written_out: bool = True) -> Loaded:

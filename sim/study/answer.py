@@ -61,6 +61,8 @@ class Answer:
     sentence: str
     best: str | None
     standings: tuple[Standing, ...]
+    also: tuple[str, ...] = ()
+    """further sentences, on what targets do not say"""
 
     def to_mapping(self) -> dict[str, Any]:
         """Plain values for answer.json; NaN becomes None."""

@@ -45,12 +45,12 @@ class Brings:
 
 
 class _Odds(NamedTuple):
-    """Of one touch: passed up, a further touch, false solution, any solution, waits for others."""
+    """Of one touch: passed up, a further touch, false solution, believed to be solved, waits for others."""
 
     up: float
     later: float
     false: float
-    solved: float
+    believed: float
     third_party: float
     internal: float
 
@@ -115,8 +115,8 @@ def _add_further(scenario: Scenario, topic: str, first: Floats, each_s: Floats, 
             aside[index, later] += total * kept
             aside_s[index, later] += total * kept * follow.notice.mean_s
         if follow.confirm:
-            aside[index, later] += total * odds.solved
-            aside_s[index, later] += total * odds.solved * follow.confirm_work.mean_s
+            aside[index, later] += total * odds.believed
+            aside_s[index, later] += total * odds.believed * follow.confirm_work.mean_s
     back = np.zeros((n, n))
     for index in range(n):
         for name, share in world.resolution.return_channels.items():
@@ -134,7 +134,7 @@ def _add_further(scenario: Scenario, topic: str, first: Floats, each_s: Floats, 
 
 
 def _odds(scenario: Scenario, topic: str, channel: str) -> _Odds:
-    """The ways in which a touch of a topic ends, on a channel; with ``confirm``, what comes out then is no solution."""
+    """The ways in which a touch of a topic ends, on a channel; with ``confirm``, what comes out then takes another."""
     resolution, about, follow = scenario.world.resolution, scenario.world.topics[topic], scenario.policy.follow_up
     assert resolution is not None
     solved = resolution.solved if about.solved is None else about.solved
@@ -147,11 +147,11 @@ def _odds(scenario: Scenario, topic: str, channel: str) -> _Odds:
     up = seen * resolution.to_senior if seniors else 0.0
     later = right * (customer * (1 - _no_reply(scenario)) + third_party) + seen - up
     false = resolution.wrong + failed * (1 - resolution.recognised)
-    true = right * (1 - customer - third_party) * solved
+    believed = false + right * (1 - customer - third_party) * solved
     if follow.confirm:
         later += false * follow.confirm_detects
         false *= 1 - follow.confirm_detects
-    return _Odds(up, later, false, false + true, right * third_party, seen * resolution.to_internal)
+    return _Odds(up, later, false, believed, right * third_party, seen * resolution.to_internal)
 
 
 def _no_reply(scenario: Scenario) -> float:

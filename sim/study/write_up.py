@@ -7,7 +7,7 @@ depend on who computed what when.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from sim.kpi.pool import pool, pooled
 from sim.study.answer import Interval, Pooled, answer
 from sim.study.beside import FORMULA, Beside, beside
 from sim.study.compare import comparison
+from sim.study.of_bots import of_bots
 from sim.study.options import StudyOptions
 from sim.study.panel import Key, Panel, panel
 from sim.study.plan import expected, plan_table
@@ -39,10 +40,13 @@ def write_up(store: Store, variants: Sequence[Variant], options: StudyOptions, f
     names = [variant.name for variant in variants]
     summary = summarised(kpis, options.confidence)
     store.write_csv("summary.csv", summary)
-    store.write_csv("comparison.csv", comparison(found, names, options))
+    compared = comparison(found, names, options)
+    store.write_csv("comparison.csv", compared)
     pooled_values = _pooled(summary)
     currency = variants[0].scenario.world.prices.currency
-    store.write_json("answer.json", answer(pooled_values, variants, options, currency).to_mapping())
+    decided = answer(pooled_values, variants, options, currency)
+    decided = replace(decided, also=of_bots(pooled_values, compared, variants, options.warm_up))
+    store.write_json("answer.json", decided.to_mapping())
     plans = [(variant.name, expected(variant.scenario)) for variant in variants]
     store.write_parquet("plan.parquet", plan_table(plans))
     formulas = {
@@ -75,9 +79,7 @@ def _pooled(summary: Table) -> Pooled:
     return out
 
 
-def theory_table(
-    formulas: Mapping[str, Iterable[Beside]], simulated: Pooled, found: Panel, confidence: float
-) -> Table:
+def theory_table(formulas: Mapping[str, Iterable[Beside]], simulated: Pooled, found: Panel, confidence: float) -> Table:
     """Columns of theory.csv: simulated with its interval, what the formula says, and the reasons why they differ."""
     rows = [
         (variant, one.channel, kpi, *astuple(value), one.total(kpi), BETWEEN_REASONS.join(one.reasons))

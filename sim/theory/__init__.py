@@ -6,6 +6,7 @@ Pure functions of numbers. Times are in seconds and rates per second, unless a l
 from sim.theory.by_interval import ByInterval, lagged_rates, stationary_by_interval
 from sim.theory.chases import Chases, chases_of_wait, chases_with_restart, chases_without_restart
 from sim.theory.chat import ChatQueue, chat_queue, chat_speed
+from sim.theory.containment import Containment, containment
 from sim.theory.erlang_a import erlang_a_queue, erlang_a_tail, offered_wait_tail
 from sim.theory.erlang_b import carried_load, erlang_b
 from sim.theory.erlang_c import erlang_c, erlang_c_queue, erlang_c_tail
@@ -79,6 +80,7 @@ __all__ = [
     "ByInterval",
     "Chases",
     "ChatQueue",
+    "Containment",
     "FeedbackQueue",
     "Hops",
     "JacksonNetwork",
@@ -104,6 +106,7 @@ __all__ = [
     "chases_without_restart",
     "chat_queue",
     "chat_speed",
+    "containment",
     "count_covariance",
     "count_variance",
     "day_total_log_pmf",

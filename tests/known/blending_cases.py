@@ -73,8 +73,8 @@ def preempt_one_agent(tight: bool) -> Case:
 
 def preempt_agents(tight: bool) -> Case:
     """Several agents, the same exponential work: calls do not see email, and the number of both is that of M/M/n."""
-    agents, mean = 3, 180.0
-    rates = (25.0 / HOUR, (22.0 if tight else 15.0) / HOUR)
+    agents, mean = 2, 180.0
+    rates = (18.0 / HOUR, (12.0 if tight else 8.0) / HOUR)
     calls = erlang_c_queue(agents, rates[0], mean)
     both = erlang_c_queue(agents, sum(rates), mean)
     # Little's law on each: number of email = number of all - number of calls.
@@ -85,11 +85,11 @@ def preempt_agents(tight: bool) -> Case:
         exponential(mean),
         exponential(mean),
         agents,
-        50 if tight else 9,
+        80 if tight else 15,
         {"rule": "preempt", "set_up": "0s"},
     )
     return Case(
-        "preemptive-resume priority, 3 agents",
+        "preemptive-resume priority, 2 agents",
         scenario,
         {("wait_all", "phone"): calls.mean_wait_s, ("delayed", "phone"): calls.p_wait},
         figures=(Figure("stay email", email_s, mean_stay("email")),),
@@ -100,15 +100,15 @@ def preempt_agents(tight: bool) -> Case:
 
 def finish_agents(tight: bool) -> Case:
     """Email once begun is finished, calls come first: non-preemptive priority."""
-    agents, mean = 3, 180.0
-    rates = (25.0 / HOUR, (18.0 if tight else 13.0) / HOUR)
+    agents, mean = 2, 180.0
+    rates = (16.0 / HOUR, (13.0 if tight else 8.0) / HOUR)
     waits = priority_waits(agents, rates, mean)
     scenario = blended(
-        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 80 if tight else 11,
+        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 100 if tight else 15,
         {"rule": "none"},
     )  # fmt: skip
     return Case(
-        "calls before email, 3 agents",
+        "calls before email, 2 agents",
         scenario,
         {("wait_all", "phone"): float(waits[0])},
         figures=(Figure("wait email", float(waits[1]), mean_wait("email")),),
@@ -144,7 +144,7 @@ def finish_one_agent(tight: bool) -> Case:
 def keep_free(tight: bool) -> Case:
     """Email is begun only while more than two agents are free: the chain of the threshold."""
     agents, kept, mean, patience, email_s = 7, 2, 180.0, 120.0, 240.0
-    calls, email = (72.0, 20.0) if tight else (70.0, 18.0)
+    calls, email = (72.0, 20.0) if tight else (68.0, 15.0)
     exact = blending_queue(agents, kept, calls / HOUR, mean, patience, email_s, email / HOUR)
     scenario = blended(
         calls,

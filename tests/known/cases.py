@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 from tests.known.again_cases import AGAIN
 from tests.known.blending_cases import BLENDED
+from tests.known.bot_cases import BOTS
 from tests.known.case import Case
 from tests.known.chase_cases import CHASES
 from tests.known.chat_cases import CHATS
 from tests.known.line_cases import LINES
 from tests.known.ticket_cases import TICKETS
 
-CASES: tuple[Callable[[bool], Case], ...] = (*LINES, *AGAIN, *CHATS, *BLENDED, *CHASES, *TICKETS)
+CASES: tuple[Callable[[bool], Case], ...] = (*LINES, *AGAIN, *CHATS, *BLENDED, *CHASES, *TICKETS, *BOTS)

@@ -23,7 +23,7 @@ from tests.known.case import HOUR, WITHIN, Case, Exact, phone, queue_of
 
 def erlang_c(tight: bool) -> Case:
     """M/M/n: exponential talk, nobody gives up."""
-    agents, mean, per_hour = 10, 180.0, 180.0 if tight else 150.0
+    agents, mean, per_hour = 10, 180.0, 180.0 if tight else 144.0
     exact = erlang_c_queue(agents, per_hour / HOUR, mean, WITHIN)
     return Case(
         "M/M/n",

@@ -54,6 +54,7 @@ ANYWHERE: dict[str, dict[str, Any]] = {
     "acknowledge": {"policy.follow_up.acknowledge": True},
     "announce": {"policy.channels.phone.announce": True, "policy.channels.chat.announce": True},
     "callback": {"policy.callback": {"phone": {"offer_above": "30s"}}},
+    "chatbot": {"policy.chatbot": {"phone": {"contains": 0.6}, "email": {"hides_human": 0.5}}},
     "chats at once": {"policy.teams.team.chats": 3},
     "close later": {"policy.follow_up.close_after": "1h"},
     "forgotten": {"policy.routing.forgotten_after": {"email": "20min"}},

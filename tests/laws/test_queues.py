@@ -41,7 +41,9 @@ def waits(desk: Played, contact: Any) -> Spans:
     if contact.outcome == Outcome.SILENT and not contact.touches:
         cut_off = policy.channels[channel].closing == "disconnect"
         closings = desk.scenario.calendar.openings(policy.channels[channel].open)[:, 1]
-        out.append((since, min([at for at in closings if cut_off and at >= since], default=desk.log.ends_at)))
+        out.append(
+            (since, min([at for at in closings if cut_off and at >= contact.entered_at], default=desk.log.ends_at))
+        )
     elif contact.outcome == Outcome.WAITING:
         out.append((since, desk.log.ends_at))
     elif not contact.touches:
@@ -145,3 +147,18 @@ def test_a_closed_channel_lets_nobody_in_and_an_open_one_turns_nobody_away(mappi
         assert turned_away == (not is_open)
         assert contact.outcome != Outcome.MESSAGE or channels[name].when_closed == "take_message"
         assert contact.outcome != Outcome.DISCONNECTED or channels[name].closing == "disconnect"
+
+
+@on_random_desks
+def test_where_closing_cuts_the_queue_off_nobody_is_answered_later_who_was_waiting_then(
+    mapping: dict[str, Any],
+) -> None:
+    desk = played(mapping)
+    for channel, name in enumerate(desk.log.channels):
+        if desk.scenario.policy.channels[name].closing != "disconnect" or name in desk.scenario.policy.callback:
+            continue  # those who will be called back have left the line
+        closings = desk.scenario.calendar.openings(desk.scenario.policy.channels[name].open)[:, 1]
+        for contact in desk.contacts:
+            if desk.log.queue_channel[contact.queue] == channel and contact.on_line:
+                answered_at = contact.touches[0].started_at if contact.touches else math.nan
+                assert not ((contact.entered_at < closings) & (answered_at > closings)).any()

@@ -137,3 +137,12 @@ def test_customers_ask_and_are_told_only_while_they_wait_for_the_desk_and_are_aw
         assert before[-1] in WAITS
         assert contact.cause == Cause.NOTICE or any(wakes <= contact.entered_at <= sleeps for wakes, sleeps in awake)
     assert not asked or chase is not None
+
+
+@on_random_desks
+def test_what_is_urgent_stays_urgent_wherever_it_is_passed_on_to(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    urgent = {issue.issue for issue in desk.issues if issue.urgent}
+    queues = desk.plan.queues
+    assert all(status.urgent for status in desk.statuses if status.issue in urgent)
+    assert all(queues.urgent[contact.queue] for contact in desk.contacts if contact.issue in urgent)

@@ -21,6 +21,8 @@ PEOPLE = (
         "time with a contact / paid time", None, "ratio", "people"),
     Kpi("shrinkage", "share of paid time not on queue (shrinkage)", "share",
         "1 - paid time on queue / paid time", None, "ratio", "people"),
+    Kpi("work_hours", "hours spent on contacts", "h", "time with a contact, chats at once counted once", None,
+        "count", "people"),
     Kpi("on_queue_hours", "hours on queue", "h",
         "time on queue, overtime and finishing before a pause included", None, "count", "people"),
     Kpi("paid_hours", "paid hours", "h",

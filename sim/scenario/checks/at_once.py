@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import Fault
 from sim.scenario.checks.agents import agents
+from sim.scenario.checks.bots import bots
 from sim.scenario.checks.channels import channels
 from sim.scenario.checks.days import calendar, dates
 from sim.scenario.checks.endless import endless
@@ -42,4 +43,5 @@ def faults(scenario: Scenario) -> list[Fault]:
         *agents(scenario),
         *staffing(scenario),
         *topics(scenario),
+        *bots(scenario),
     ]

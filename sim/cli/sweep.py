@@ -18,4 +18,9 @@ def run(arguments: Arguments) -> int:
     study = simulate(loaded, loaded.variants)
     write_sweep(study, Grid(loaded.axes, loaded.variants, loaded.points))
     print_sweep(study, loaded)
+    if loaded.request.report.enabled:
+        from sim.report import render_sweep
+
+        for picture in render_sweep(study.folder, loaded.request.report):
+            print(f"chart:  {picture}")
     return 0

@@ -8,6 +8,7 @@ from functools import partial
 from sim.report.charts import (
     backlog,
     backlog_ages,
+    bot_honesty,
     by_time,
     causes,
     comparison,
@@ -42,6 +43,7 @@ def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
     if len(study.options) > 1:
         yield partial(comparison.chart, study)
         yield partial(frontier.chart, study)
+    yield partial(bot_honesty.chart, study)
     for channels, teams in desks(study)[:MOST_PARTS]:
         yield partial(load.chart, study, channels, teams)
         yield partial(load.weekday_chart, study, channels, teams)

@@ -48,6 +48,12 @@ def waiting(study: StudyFolder, channel: str) -> Measure:
     )
 
 
+def cost_words(study: StudyFolder) -> str:
+    """What a week's cost is: of staff alone, or of bots too where an option has one."""
+    bots = any(option.scenario.policy.chatbot for option in study.all_options)
+    return "cost of staff and bots" if bots else "staff cost"
+
+
 def leading_channel(study: StudyFolder) -> str:
     """The channel that decides: as set, else the first with a target, live ones first, else the first."""
     wanted = (study.manifest.get("leading") or {}).get("channel")

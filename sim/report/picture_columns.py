@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.report.measures import is_live, leading_channel, service, team_of
+from sim.report.measures import cost_words, is_live, leading_channel, service, team_of
 from sim.report.study_folder import StudyFolder
 
 
@@ -41,7 +41,7 @@ def columns_of(study: StudyFolder, at_most: int = 4) -> list[Column]:
     else:
         of_team = f", {team}" if team and len(study.scenario.policy.teams) > 1 else ""
         wanted.append(Column("busy_hours", "", team, f"Overloaded hours (agents over 85 % busy){of_team}", "lower"))
-    wanted.append(Column("cost_per_week", "", "", "Staff cost a week", "lower"))
+    wanted.append(Column("cost_per_week", "", "", f"{cost_words(study).capitalize()} a week", "lower"))
     if tickets:
         wanted.append(Column("failure_demand", "", "", "Contacts that doing it right would save", "lower"))
     others = [name for name in study.scenario.policy.channels if name != lead]

@@ -62,9 +62,14 @@ def of_bots(found: Pooled, compared: Table, variants: Sequence[Variant], warm_up
     channels = dict.fromkeys(name for variant in variants for name in variant.scenario.policy.chatbot)
     widest, best = max(told, key=lambda bot: bot.gap), max(told, key=lambda bot: bot.deflected.value)
     by = " or ".join(channels)
-    out = [f"The bot of “{widest.label}” claims {_percent(widest.claimed)} of the needs that come by {by}: {_does(widest)}."]
+    out = [
+        f"The bot of “{widest.label}” claims {_percent(widest.claimed)} of the needs that come by {by}: "
+        f"{_does(widest)}."
+    ]
     if best is not widest:
-        out.append(f"Most is taken off people's hands by “{best.label}”, which claims {_percent(best.claimed)}: {_does(best)}.")
+        out.append(
+            f"Most is taken off people's hands by “{best.label}”, which claims {_percent(best.claimed)}: {_does(best)}."
+        )
     return tuple(out)
 
 

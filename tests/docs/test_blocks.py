@@ -17,9 +17,14 @@ SHOWN_ONLY = {"yaml", "text", "csv"}
 
 SHORT = """\
 #!/bin/sh
-# The real command on few replications and without a report: what is tested is that it works, not its numbers.
+# The real command on few replications and days and without a report: what is tested is that it works, not its numbers.
+case "$1 $*" in
+  *calendar.days=*) days= ;;
+  *experiment=demo* | *scenario=support_desk*) days=calendar.days=3 ;;
+  *) days= ;;
+esac
 case "$1" in
-  run | compare | sweep) exec "{real}" "$@" study.replications=2 compute=serial report=none ;;
+  run | compare | sweep) exec "{real}" "$@" $days study.replications=2 compute=serial report=none ;;
   calibrate) exec "{real}" "$@" replications=2 ;;
   *) exec "{real}" "$@" ;;
 esac

@@ -54,3 +54,19 @@ def test_the_desk_is_calibrated_to_the_figures_that_it_names() -> None:
 def test_a_number_that_the_readme_quotes_in_passing_is_what_the_command_said(row: dict[str, str]) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert row["quoted"] in readme, f"{row['what']} has changed: mend the sentence of the README"
+
+
+def test_the_page_of_the_desk_quotes_the_load_that_show_prints_and_the_people_of_its_shifts() -> None:
+    from sim.cli.capacity import by_team
+    from sim.settings import Typed, load
+
+    scenario = load(Typed(("scenario=support_desk",))).request.scenario
+    teams, shifts = by_team(scenario), scenario.policy.shifts
+    estimate = sum(team.work_h for team in teams) / sum(team.on_queue_h for team in teams)
+    page = " ".join((ROOT / "docs" / "support_desk.md").read_text(encoding="utf-8").split())
+    assert f"it comes to {100 * estimate:.0f} %" in page
+    callers = [shift.agents for shift in shifts.values() if shift.team == "callers" and shift.days == (0, 1, 2, 3, 4)]
+    weekend = [shift.agents for shift in shifts.values() if shift.days == (5, 6)]
+    assert f"{sum(callers)} callers on a weekday" in page
+    assert f"{sum(weekend)} people at the weekend" in page
+    assert f"{scenario.world.resolution.solved:.0%}".replace("%", " %") in page if scenario.world.resolution else False

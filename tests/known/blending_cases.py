@@ -85,7 +85,7 @@ def preempt_agents(tight: bool) -> Case:
         exponential(mean),
         exponential(mean),
         agents,
-        80 if tight else 15,
+        80 if tight else 17,
         {"rule": "preempt", "set_up": "0s"},
     )
     return Case(
@@ -101,10 +101,10 @@ def preempt_agents(tight: bool) -> Case:
 def finish_agents(tight: bool) -> Case:
     """Email once begun is finished, calls come first: non-preemptive priority."""
     agents, mean = 2, 180.0
-    rates = (16.0 / HOUR, (13.0 if tight else 8.0) / HOUR)
+    rates = (16.0 / HOUR, (13.0 if tight else 10.0) / HOUR)
     waits = priority_waits(agents, rates, mean)
     scenario = blended(
-        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 100 if tight else 15,
+        rates[0] * HOUR, rates[1] * HOUR, exponential(mean), exponential(mean), agents, 100 if tight else 20,
         {"rule": "none"},
     )  # fmt: skip
     return Case(
@@ -144,7 +144,7 @@ def finish_one_agent(tight: bool) -> Case:
 def keep_free(tight: bool) -> Case:
     """Email is begun only while more than two agents are free: the chain of the threshold."""
     agents, kept, mean, patience, email_s = 7, 2, 180.0, 120.0, 240.0
-    calls, email = (72.0, 20.0) if tight else (68.0, 15.0)
+    calls, email = (72.0, 20.0) if tight else (70.0, 18.0)
     exact = blending_queue(agents, kept, calls / HOUR, mean, patience, email_s, email / HOUR)
     scenario = blended(
         calls,
@@ -152,7 +152,7 @@ def keep_free(tight: bool) -> Case:
         exponential(mean),
         exponential(email_s),
         agents,
-        45 if tight else 6,
+        45 if tight else 7,
         {"rule": "threshold", "keep_free": kept},
         exponential(patience),
     )

@@ -23,11 +23,11 @@ from tests.known.case import HOUR, WITHIN, Case, Exact, phone, queue_of
 
 def erlang_c(tight: bool) -> Case:
     """M/M/n: exponential talk, nobody gives up."""
-    agents, mean, per_hour = 10, 180.0, 180.0 if tight else 144.0
+    agents, mean, per_hour = 10, 180.0, 180.0 if tight else 152.0
     exact = erlang_c_queue(agents, per_hour / HOUR, mean, WITHIN)
     return Case(
         "M/M/n",
-        phone(per_hour, exponential(mean), agents, 64 if tight else 9),
+        phone(per_hour, exponential(mean), agents, 64 if tight else 11),
         queue_of("phone", exact, "delayed", "wait_all", "service_level"),
         warm_up_s=12 * HOUR,
     )

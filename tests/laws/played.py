@@ -20,7 +20,7 @@ from tests.strategies import NO_SHRINKING, desks
 
 EXAMPLES, SEED = 80, 5
 Law = Callable[[dict[str, Any]], None]
-LATER = (Cause.CHASE, Cause.NOTICE)
+BESIDE = (Cause.CHASE, Cause.NOTICE)
 """Contacts beside the matter: it does not move by them."""
 OFF_LINE = (Cause.MESSAGE, Cause.REPLY, Cause.NEXT_TOUCH, Cause.NOTICE, Cause.CONFIRM)
 """Causes of contacts for a customer who is not on the line, whatever the channel."""
@@ -62,7 +62,7 @@ class Played:
                     on_line = self.live[contact.queue] and contact.cause not in OFF_LINE
                 contact.on_line = on_line
         for contact in self.contacts:
-            if contact.cause in LATER:
+            if contact.cause in BESIDE:
                 contact.on_line = self.live[contact.queue] and contact.cause == Cause.CHASE
             contact.touches = self.touches_of.get((contact.issue, contact.contact), [])
             for touch in contact.touches:
@@ -73,7 +73,7 @@ class Played:
     def threads(self) -> Iterator[list[Any]]:
         """By issue: the contacts by which the matter itself went on, one after another."""
         for _, contacts in groupby(self.contacts, key=lambda contact: contact.issue):
-            yield [contact for contact in contacts if contact.cause not in LATER]
+            yield [contact for contact in contacts if contact.cause not in BESIDE]
 
 
 def same_log(one: Log, other: Log) -> bool:

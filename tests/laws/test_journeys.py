@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.clock.grid import GRID_PER_S
-from sim.log import TABLES, Cause, End, Outcome, Result, TouchEnd
+from sim.log import TABLES, Cause, End, Outcome, Result, Status, TouchEnd
 from tests.laws.played import Played, on_random_desks, played
 
 O, E = Outcome, TouchEnd
@@ -36,7 +36,6 @@ SERVED = {
 """The same for a contact that an agent has served, by the end of its last touch."""
 COMES_LATER = AGAIN | BACK | {Cause.NEXT_TOUCH, Cause.BOUNCED, Cause.REPLY, Cause.CONFIRM}
 """What lies ahead when the simulation ends leaves an issue open."""
-TOUCHED = {O.ANSWERED, O.CALLED_BACK, O.TRANSFERRED, O.IN_SERVICE}
 STOPPED = {E.HANDED_OVER, E.PUT_BACK}
 
 
@@ -90,7 +89,7 @@ def test_an_issue_ends_and_is_solved_when_its_last_contact_and_its_tickets_say(m
     desk = played(mapping)
     solved: dict[int, list[float]] = {}
     for status in desk.statuses:
-        if status.status == 6:
+        if status.status == Status.SOLVED:
             solved.setdefault(status.issue, []).append(status.since)
     for issue, contacts in zip(desk.issues, desk.threads(), strict=True):
         last = contacts[-1]

@@ -103,7 +103,9 @@ def test_when_a_run_is_drained_nobody_waits_whom_an_agent_on_duty_could_serve(ma
     if desk.scenario.calendar.at_end != "drain":
         return
     queues, agents = desk.plan.queues, desk.plan.agents
-    on_duty = {stretch.agent for stretch in desk.duty if stretch.until == desk.log.ends_at and stretch.duty == 1}
+    on_duty = {
+        stretch.agent for stretch in desk.duty if stretch.until == desk.log.ends_at and stretch.duty == Duty.ON_QUEUE
+    }
     there = Counter(int(agents.group[agent]) for agent in on_duty)
     for contact in desk.contacts:
         if contact.outcome == Outcome.WAITING:

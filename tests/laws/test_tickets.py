@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from sim.log import Cause, Outcome, Status, TouchEnd
-from tests.laws.played import LATER, Played, on_random_desks, played
+from tests.laws.played import BESIDE, Played, on_random_desks, played
 
 S, E = Status, TouchEnd
 MAY_BECOME = {
@@ -55,7 +55,7 @@ def contacts_of(desk: Played) -> dict[tuple[int, int], list[Any]]:
     """By issue and ticket: the contacts by which the matter went on."""
     out: dict[tuple[int, int], list[Any]] = {}
     for contact in desk.contacts:
-        if contact.ticket >= 0 and contact.cause not in LATER:
+        if contact.ticket >= 0 and contact.cause not in BESIDE:
             out.setdefault((contact.issue, contact.ticket), []).append(contact)
     return out
 
@@ -130,7 +130,7 @@ def test_customers_ask_and_are_told_only_while_they_wait_for_the_desk_and_are_aw
     desk = played(mapping)
     chase = desk.scenario.world.chase
     paths = {(ticket.issue, ticket.ticket): path for ticket, path in histories(desk)}
-    asked = [contact for contact in desk.contacts if contact.cause in LATER]
+    asked = [contact for contact in desk.contacts if contact.cause in BESIDE]
     awake = desk.scenario.calendar.openings(chase.waking).tolist() if chase and chase.waking else [[0.0, math.inf]]
     for contact in asked:
         before = [status.status for status in paths[contact.issue, contact.ticket] if status.since < contact.entered_at]

@@ -10,7 +10,7 @@ from sim.report import style
 from sim.report.charts.chart import Chart
 from sim.report.charts.panels import hidden_note, notes
 from sim.report.frame import Frame
-from sim.report.measures import leading_channel, service
+from sim.report.measures import cost_words, leading_channel, service
 from sim.report.study_folder import StudyFolder
 from sim.report.words import listing, per_cent, plural, sentence
 
@@ -56,11 +56,17 @@ def chart(study: StudyFolder) -> Chart | None:
     target = study.scenario.policy.targets.get(channel)
     title = frontier_title(data, study.currency)
     subtitle = (
-        f"{channel.capitalize()}: {measure.title[:1].lower() + measure.title[1:]} against staff cost in "
+        f"{channel.capitalize()}: {measure.title[:1].lower() + measure.title[1:]} against {cost_words(study)} in "
         f"{study.currency} a week, with {100 * study.confidence:.0f} % intervals"
     )
     figure = _draw(
-        data, title, subtitle, hidden_note(study), target.share if target else None, study.currency, measure.short
+        data,
+        title,
+        subtitle,
+        hidden_note(study),
+        target.share if target else None,
+        f"{cost_words(study)}, {study.currency} a week",
+        measure.short,
     )
     says = (
         "Up and to the left is better: more customers in time for less money. The line joins the options that no "
@@ -90,7 +96,7 @@ def frontier_title(data: Frame, currency: str) -> str:
     return sentence(text)
 
 
-def _draw(data: Frame, title: str, subtitle: str, note: str, target: float | None, currency: str, short: str) -> Figure:
+def _draw(data: Frame, title: str, subtitle: str, note: str, target: float | None, cost: str, short: str) -> Figure:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     with style.theme():
@@ -127,7 +133,7 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, target: float | Non
         panel.xaxis.set_major_locator(MaxNLocator(6))
         panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
         panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.3g} %"))
-        panel.set_xlabel(f"staff cost, {currency} a week")
+        panel.set_xlabel(cost)
         panel.set_ylabel(short)
     return figure
 

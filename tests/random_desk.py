@@ -1,0 +1,286 @@
+"""A random desk of phone, chat and email, for laws that hold on every desk: anything may happen, often and together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from tests.desks import MONDAY
+
+T = TypeVar("T")
+
+
+class Dice:
+    """Choices that all follow from one number."""
+
+    def __init__(self, seed: int) -> None:
+        self._rng = np.random.default_rng(seed)
+
+    def choice(self, options: Sequence[T]) -> T:
+        """Any of some options."""
+        return options[int(self._rng.integers(len(options)))]
+
+    def integer(self, low: int, high: int) -> int:
+        """An integer, both ends included."""
+        return int(self._rng.integers(low, high + 1))
+
+    def coin(self) -> bool:
+        """Yes or no."""
+        return self.choice((False, True))
+
+
+NONE = {"law": "deterministic", "value": "0s"}
+TIMES = (
+    {"law": "deterministic", "value": "120s"},
+    {"law": "exponential", "mean": "60s"},
+    {"law": "exponential", "mean": "400s"},
+    {"law": "lognormal", "mean": "300s", "cv": 1.3},
+    {"law": "gamma", "mean": "700s", "cv": 0.5},
+    {"law": "uniform", "low": "5s", "high": "90s"},
+    {"law": "weibull", "mean": "240s", "shape": 0.7},
+    {"law": "hyperexponential", "share": 0.8, "first": "60s", "second": "900s"},
+)
+PATIENCE = (*TIMES, None)
+MINUTES = tuple({"law": "exponential", "mean": f"{mean}min"} for mean in (5, 20))
+
+MECHANISMS = (
+    "announced",
+    "bounced",
+    "callbacks",
+    "chased",
+    "confirmed",
+    "drained",
+    "languages",
+    "last_agent",
+    "left_in_silence",
+    "lines",
+    "messages",
+    "paused",
+    "preempted",
+    "redialled",
+    "resolved",
+    "several_chats",
+    "sorted",
+    "threshold",
+    "urgent",
+)
+"""What may happen on a desk beyond being answered; each alone, and together with others."""
+
+
+def _mechanisms(dice: Dice) -> frozenset[str]:
+    """One mechanism alone, about half of them, or all that go together."""
+    kind = dice.choice(["one", "half", "half", "all"])
+    if kind == "one":
+        return frozenset([dice.choice(MECHANISMS)])
+    if kind == "all":
+        return frozenset(MECHANISMS) - {dice.choice(["preempted", "threshold"])}
+    return frozenset(name for name in MECHANISMS if dice.coin())
+
+
+def random_desk(number: int) -> dict[str, Any]:
+    """A small desk of phone, chat and email, as a mapping: waits that take hours elsewhere take minutes here.
+
+    It opens at 8:00, takes calls and chats for five hours, customers come for half an hour more, and agents are there
+    for eight at most; or it opens at 20:00 for three hours, so that the end comes in the middle of things.
+    """
+    dice = Dice(number)
+    has = _mechanisms(dice)
+    resolved = "resolved" in has or "confirmed" in has
+    opens = dice.choice([8, 20])
+    mapping: dict[str, Any] = {
+        "calendar": {
+            "start": MONDAY,
+            "days": 1,
+            "interval": dice.choice(["15min", "1h"]),
+            "at_end": "drain" if "drained" in has else "stop",
+            "start_at": dice.choice(["00:00", "00:00", f"{opens + 1:02d}:30"]),
+        },
+        "world": _world(dice, has, resolved, opens),
+        "policy": _policy(dice, has, resolved, opens),
+    }
+    if dice.coin():
+        mapping["start"] = {
+            "backlog": {
+                "email": {"contacts": dice.integer(1, 8), "oldest": "2h"},
+                "phone": {"contacts": dice.integer(0, 3), "oldest": "2min"},
+            }
+        }
+    return mapping
+
+
+def _world(dice: Dice, has: frozenset[str], resolved: bool, opens: int) -> dict[str, Any]:
+    channels, live = ("phone", "chat", "email"), ("phone", "chat")
+    profile = _over_day(opens, {0: dice.integer(1, 3), 2: 1, 5.5: 0}, {"00:00": 0})
+    world: dict[str, Any] = {
+        "arrivals": {
+            name: {
+                "source": "profile",
+                "per_week": 7 * dice.choice([15, 40, 80]),
+                "profile": profile,
+                "busyness": dice.choice([None, 10.0]),
+                "interval_noise": dice.choice([None, 5.0]),
+            }
+            for name in channels
+        },
+        "incidents": dice.choice([None, None, {"per_week": 7.0}]),
+        "topics": {
+            "simple": {"share": 2, "urgent": 0.3 if "urgent" in has else 0.0},
+            "hard": {
+                "share": 1,
+                "effort": 1.7,
+                "patience": dice.choice([1.0, 2.0]),
+                "share_on": dice.choice([{}, {"email": 0}]),
+            },
+        },
+        "effort": {
+            name: {
+                "talk": dice.choice(TIMES),
+                "hold": dice.choice((NONE, dice.choice(TIMES))),
+                "after_call": dice.choice((NONE, dice.choice(TIMES))),
+                "difficulty_cv": dice.choice([0.0, 0.6]),
+                "by_time": dice.choice([1, {"00:00": 1, "10:00": 1.3}]),
+                "slowdown": dice.choice([0.0, 0.35, 1.0]),
+            }
+            for name in channels
+        },
+        "patience": {
+            name: {
+                "law": dice.choice(PATIENCE),
+                "balk": dice.choice([0.0, 0.1]),
+                "balks_above": 1.0 if "announced" in has else None,
+                "carried": dice.coin(),
+                **({"silent": 0.6, "detected_after": "90s"} if "left_in_silence" in has and name == "chat" else {}),
+            }
+            for name in live
+        },
+        "bounced": {"delay": dice.choice(MINUTES)},
+        "replies": {
+            name: dice.choice(MINUTES) for name in ("customer", "third_party", "internal", "after_reminder", "confirms")
+        },
+        "callback": {"accepted": 0.7, "reached": 0.6},
+        "people": {"absence": dice.choice([0.0, 0.1]), "lateness": dice.choice([0.0, 0.3])},
+    }
+    if "redialled" in has:
+        again = {"share": 0.7, "after_closing": dice.coin(), "delay": dice.choice(MINUTES)}
+        world["redial"] = {"phone": {**again, "switch": {"email": 0.2, "chat": 0.2}}, "chat": again}
+    if "chased" in has:
+        world["chase"] = {
+            "per_hour": dice.choice([1.0, 6.0]),
+            "waking": dice.choice([None, f"{opens:02d}:00-{opens + 3}:00"]),
+            "expects": dice.choice(["0s", "20min"]),
+            "expects_pending": "15min",
+            "channels": dice.choice([{}, {"phone": 0.4, "chat": 0.2}]),
+            "work": dice.choice(TIMES),
+        }
+    if "languages" in has:
+        world["languages"] = {"german": {"share": 3}, "french": {"share": 1}}
+    if resolved:
+        world["resolution"] = {
+            "solved": dice.choice([0.3, 0.7]),
+            "wrong": dice.choice([0.0, 0.2]),
+            "pending_customer": 0.15,
+            "pending_third_party": 0.1,
+            "noticed": dice.choice(MINUTES),
+            "returns": 0.8,
+            "to_senior": dice.choice([0.0, 0.5]),
+            "to_internal": 0.3,
+            "return_channels": dice.choice([{}, {"phone": 0.3, "chat": 0.3}]),
+        }
+    return world
+
+
+def _policy(dice: Dice, has: frozenset[str], resolved: bool, opens: int) -> dict[str, Any]:
+    def line(kind: str, lines: int) -> dict[str, Any]:
+        messages = "messages" in has
+        return {
+            "kind": kind,
+            "open": f"{opens:02d}:00-{min(opens + 5, 23)}:00",
+            "closing": dice.choice(["serve_out", "disconnect"]),
+            "lines": lines if "lines" in has else None,
+            "announce": "announced" in has,
+            "when_closed": "take_message" if messages else "turn_away",
+            "later": "email" if messages or dice.coin() else None,
+        }
+
+    channels = {"phone": line("live", 4), "chat": line("chat", 6), "email": {"kind": "async"}}
+    if "bounced" in has:
+        channels["phone"]["sends_to"] = {"email": 0.2, "chat": 0.1}
+        channels["email"]["sends_to"] = {"phone": 0.2}
+    speak = {"languages": ["german"]} if "languages" in has else {}
+    chats = dice.integer(2, 4) if "several_chats" in has else 1
+    waits_on = "email" if channels["phone"]["later"] or not resolved else dice.choice(["phone", "email"])
+    pause = {"after": "1h", "lasts": "30min", "stagger": "30min"}
+    policy: dict[str, Any] = {
+        "channels": channels,
+        "teams": {
+            "callers": {"skills": {"phone/simple": 1.0, "chat/simple": 0.8}, "chats": chats, **speak},
+            "writers": {"skills": {"chat": 1.0, "email": 1.0, "phone/hard": 0.9}, "chats": max(chats - 1, 1), **speak},
+            "seniors": {
+                "skills": {"phone": 1.0, "chat": 1.1, "email": 1.2},
+                "chats": chats,
+                "senior": True,
+                "quality": 1.2,
+            },
+        },
+        "heads": {
+            "callers": {"on_queue": _over_day(opens, {0: dice.integer(1, 3), 1: 1, 2: 2, 3: dice.integer(0, 2), 7: 0})},
+            "seniors": {"on_queue": _over_day(opens, {0: 1, 8: dice.integer(0, 1)})},
+        },
+        "shifts": {
+            "early": {
+                "team": "writers",
+                "agents": dice.integer(1, 2),
+                "hours": f"{opens:02d}:00-{opens + 4}:00",
+                "pauses": {"tea": pause} if "paused" in has else {},
+                "off_queue": 0.15 if "paused" in has else 0.0,
+            },
+            "late": {
+                "team": "writers",
+                "agents": dice.integer(0, 1),
+                "hours": f"{opens + 3}:00-{(opens + 7) % 24:02d}:00",
+            },
+        },
+        "end_of_shift": {"rule": dice.choice(["finish", "stop_new", "hand_over", "hand_over"])},
+        "routing": {
+            "next_contact": dice.choice(["fifo", "priority", "longest_wait", "due", "c_mu", "score"]),
+            "next_agent": dice.choice(["longest_idle", "least_occupied", "best_skill", "random", "random_team"]),
+            "priority": {"phone": 1, "chat": 2, "email": 3},
+            "reserve": {"email": dice.choice([0, 0, 1])},
+            "urgent_first": "urgent" in has,
+            "last_agent": dice.choice(("2min", "20min")) if "last_agent" in has else "0s",
+            "forgotten_after": {waits_on: "10min"} if "urgent" in has else {},
+        },
+        "blending": {"rule": "preempt" if "preempted" in has else "threshold" if "threshold" in has else "none"},
+        "interpreter": dice.coin(),
+        "follow_up": {
+            "tell": 0.7,
+            "timeframe": 0.7,
+            "acknowledge": dice.coin(),
+            "promise": dice.choice(["10min", "1h"]),
+            "kept": dice.choice([0.0, 0.6]),
+            "confirm": "confirmed" in has,
+            "remind_after": "20min",
+            "give_up_after": "30min",
+            "close_after": dice.choice(["0s", "30min", "4h"]),
+            "link": 0.6,
+        },
+        "targets": {"phone": {"within": "20s"}, "email": {"within": "1h", "clock": "business"}},
+    }
+    if "callbacks" in has:
+        policy["callback"] = {"phone": {"offer_above": "1min", "tries": dice.integer(1, 3), "gap": "5min"}}
+    if "sorted" in has:
+        policy["sorting"] = {
+            "correct": dice.choice([0.2, 0.7]),
+            "correct_again": dice.choice([0.5, 0.9]),
+            "detected": dice.choice([0.5, 1.0]),
+            "warm": dice.coin(),
+        }
+    return policy
+
+
+def _over_day(opens: int, steps: dict[float, int], start: dict[str, int] | None = None) -> dict[str, int]:
+    """A curve by hours after opening, as far as the day goes."""
+    hours = {opens + after: level for after, level in steps.items() if opens + after < 24}
+    return (start or {}) | {f"{int(at):02d}:{int(at % 1 * 60):02d}": level for at, level in hours.items()}

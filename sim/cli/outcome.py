@@ -27,7 +27,7 @@ def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments:
     base = loaded.variants[0]
     scenario = base.scenario
     channel = _leading(study, scenario)
-    columns = _columns(scenario, channel)
+    columns = _columns(scenario, channel, any(one.scenario.policy.chatbot for one in loaded.variants))
     standing = {one["variant"]: stands(one) for one in study.answer.get("standings", []) if one["goals"]}
     rows = []
     for variant in loaded.variants:
@@ -108,7 +108,7 @@ def print_sweep(study: Study, loaded: Loaded) -> None:
     """A row for each point: its settings, and what decides."""
     scenario = loaded.variants[0].scenario
     channel = _leading(study, scenario)
-    columns = _columns(scenario, channel)
+    columns = _columns(scenario, channel, any(one.scenario.policy.chatbot for one in loaded.variants))
     rows = [
         [
             *(str(value) for value in loaded.points[variant.name]),
@@ -131,7 +131,7 @@ def _leading(study: Study, scenario: Scenario) -> str:
     return channel or next(iter(scenario.policy.channels))
 
 
-def _columns(scenario: Scenario, channel: str) -> Sequence[tuple[str, str, str, str]]:
+def _columns(scenario: Scenario, channel: str, bots: bool) -> Sequence[tuple[str, str, str, str]]:
     """Head, KPI, channel and unit of the columns that decide."""
     target = scenario.policy.targets.get(channel)
     live = scenario.policy.channels[channel].waits_on_line
@@ -151,6 +151,7 @@ def _columns(scenario: Scenario, channel: str) -> Sequence[tuple[str, str, str, 
         second,
         *_replies(scenario, channel),
         third,
+        *([("net deflection (bots)", "net_deflection", "", "share")] if bots else []),
         (f"cost per week, {currency}", "cost_per_week", "", "money"),
     ]
 

@@ -140,12 +140,18 @@ def _reasons(
         interval_s=calendar.interval,
     )
     lines = scenario.policy.channels[channel].lines is not None
-    more = _more_reasons(scenario, expected, teams, also, live, lines)
+    more = _more_reasons(scenario, expected, teams, also, live, lines, channel in scenario.policy.chatbot)
     return (*(reason.text for reason in found), *more)
 
 
 def _more_reasons(
-    scenario: Scenario, expected: Expected, teams: Sequence[str], also: Sequence[str], live: Sequence[str], lines: bool
+    scenario: Scenario,
+    expected: Expected,
+    teams: Sequence[str],
+    also: Sequence[str],
+    live: Sequence[str],
+    lines: bool,
+    bot: bool,
 ) -> list[str]:
     reasons: list[str] = []
     shared = [name for name in also if name in live]
@@ -160,6 +166,10 @@ def _more_reasons(
         reasons.append(
             f"The same agents also answer {_and(written)} ({work_h:,.0f} h of work): the formula takes it to fill idle "
             "time only; in truth a caller waits while an agent finishes a reply, and much of it takes agents away."
+        )
+    if bot:
+        reasons.append(
+            "A bot keeps some of the callers, and some of those come back; the formula gets all first calls."
         )
     if lines:
         reasons.append("There are only so many lines; the formula lets every caller into the queue.")

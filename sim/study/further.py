@@ -11,6 +11,8 @@ with w wrong information, c and p pending on the customer and on a third party, 
 s solved, r recognised, q to a senior. So a ticket takes 1 / (1 - u - l) touches until it is called solved, those after
 the customer has left the line on the channel of later work; it comes back with probability b (touches) x returns.
 
+Of a channel with a bot only those come who reach a human, at first or after it kept them unhelped.
+
 Left out, because they depend on the waits: redials, customers who ask where things stand, and those who give up.
 """
 
@@ -24,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.laws import Law
+from sim.policy.chatbot import hand_off_factor
 from sim.scenario import Scenario, queues
 from sim.scenario.queues import topic_shares
 
@@ -64,18 +67,44 @@ def brings(scenario: Scenario, issues: Mapping[str, float], touch_s: Mapping[str
     place = {name: index for index, name in enumerate(channels)}
     totals = {name: np.zeros(len(channels)) for name in ("first", "returns", "further", "aside", "work_s")}
     for topic, effort in _efforts(scenario).items():
-        first = np.zeros(len(channels))
+        first, back, factor = np.zeros(len(channels)), np.zeros(len(channels)), np.ones(len(channels))
         for name in channels:
-            first[place[name]] = issues[name] * topic_shares(scenario, name).get(topic, 0.0)
+            comes = issues[name] * topic_shares(scenario, name).get(topic, 0.0)
+            reaches = _behind_bot(scenario, name, topic)
+            first[place[name]], back[place[name]] = comes * reaches.first, comes * reaches.back
+            factor[place[name]] = reaches.factor
         each_s = np.array([touch_s[name] * effort.get(name, 1.0) for name in channels])
+        again = np.array([scenario.world.effort[name].no_context for name in channels])
         totals["first"] += first
-        totals["work_s"] += first * each_s
+        totals["returns"] += back
+        totals["work_s"] += (first * factor + back * again) * each_s
         if scenario.world.resolution is not None:
-            _add_further(scenario, topic, first, each_s, totals)
+            _add_further(scenario, topic, first + back, each_s, totals)
     return {
         name: Brings(*(float(totals[what][place[name]]) for what in ("first", "returns", "further", "aside", "work_s")))
         for name in channels
     }
+
+
+class _Reaches(NamedTuple):
+    """Of a topic's needs on a channel: shares at humans at first and after a bot, and a factor on the former's work."""
+
+    first: float
+    back: float
+    factor: float
+
+
+def _behind_bot(scenario: Scenario, channel: str, topic: str) -> _Reaches:
+    """What a bot lets through, on average and while its channel is open (``sim.theory.containment``)."""
+    bot, habits = scenario.policy.chatbot.get(channel), scenario.world.bot
+    if bot is None:
+        return _Reaches(1.0, 0.0, 1.0)
+    contains, solved = bot.contains_on.get(topic, bot.contains), habits.solved_on.get(topic, habits.solved)
+    passed_on = habits.engaged * (1 - contains) * (1 - bot.hides_human)
+    lost = habits.engaged * (contains * (1 - solved) + (1 - contains) * bot.hides_human)
+    first = 1 - habits.engaged + passed_on
+    work = 1 - habits.engaged + passed_on * hand_off_factor(bot.hand_off, habits.repeating)
+    return _Reaches(first, lost * habits.returns, work / first if first > 0 else 1.0)
 
 
 def _efforts(scenario: Scenario) -> dict[str, dict[str, float]]:

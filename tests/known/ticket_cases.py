@@ -161,7 +161,7 @@ def network(tight: bool) -> Case:
         {"front": agents[0], "back": agents[1]},
         skills={"front": ["phone"], "back": ["email"]},
         kinds={"email": "async"},
-        days=80 if tight else 12,
+        days=80 if tight else 10,
         policy__channels={"phone": {"kind": "live", "later": "email"}, "email": {"kind": "async"}},
         world__resolution={**NOTHING_ELSE, "pending_third_party": share, "returns": 0.0},
         world__replies={"third_party": law("lognormal", mean=f"{delay}s", cv=1.0)},

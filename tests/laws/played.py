@@ -48,7 +48,9 @@ class Played:
         self.chat = [
             self.scenario.policy.channels[log.channels[channel]].kind == "chat" for channel in log.queue_channel
         ]
-        touches = sorted(self.touches, key=lambda touch: (touch.issue, touch.contact, touch.started_at))
+        for touch in self.touches:
+            touch.until = log.ends_at if touch.end == TouchEnd.OPEN else touch.ended_at
+        touches = sorted(self.touches, key=lambda touch: (touch.issue, touch.contact, touch.started_at, touch.until))
         self.touches_of = {
             key: list(group) for key, group in groupby(touches, key=lambda touch: (touch.issue, touch.contact))
         }
@@ -68,7 +70,6 @@ class Played:
             for touch in contact.touches:
                 touch.of = contact
                 touch.chat = contact.on_line and self.chat[contact.queue]
-                touch.until = self.log.ends_at if touch.end == TouchEnd.OPEN else touch.ended_at
 
     def threads(self) -> Iterator[list[Any]]:
         """By issue: the contacts by which the matter itself went on, one after another."""

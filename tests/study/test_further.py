@@ -13,6 +13,7 @@ from sim.scenario import Scenario
 from sim.settings import Typed, load
 from sim.study.further import brings
 from sim.study.plan import at_once, expected, mean_handle
+from sim.theory import containment
 from tests.desks import always, desk, exponential, steady
 
 HOUR = 3600.0
@@ -137,3 +138,17 @@ def test_the_load_of_the_reference_desk_is_that_of_the_simulation_within_three_p
     simulated = np.mean([measure(simulate(scenario, 7, r), scenario).value("occupancy") for r in range(2)])
     assert estimated == pytest.approx(simulated, abs=0.03)
     assert max(team.load for team in teams) - min(team.load for team in teams) < 0.02
+
+
+def test_behind_a_bot_come_those_whom_it_passes_on_and_those_whom_it_failed() -> None:
+    bot = {"contains": 0.5, "hides_human": 0.2, "hand_off": 1.0}
+    habits = {"engaged": 0.8, "solved": 0.6, "returns": 0.85, "repeating": 0.1}
+    scenario = desk({"phone": steady(10)}, exponential(120.0), 3)
+    fronted = scenario.with_values({"policy.chatbot": {"phone": bot}, "world.bot": habits})
+    plain, found = (brings(one, {"phone": 100.0}, {"phone": 120.0})["phone"] for one in (scenario, fronted))
+    exact = containment(1.0, 0.5, 0.6, engaged=0.8, returns=0.85, hidden=0.2, after_bot=0.9,
+                        after_return=scenario.world.effort["phone"].no_context)  # fmt: skip
+    assert (plain.first, plain.returns) == (100.0, 0.0)
+    assert found.returns == pytest.approx(100.0 * exact.returns)
+    assert found.first + found.returns == pytest.approx(100.0 * exact.contacts)
+    assert found.work_s == pytest.approx(plain.work_s * exact.work)

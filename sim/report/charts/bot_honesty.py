@@ -124,7 +124,7 @@ def _draw(data: Frame, title: str, subtitle: str, note: str) -> Figure:
             note=note,
             panel_titles=1,
             sharex=False,
-            **({"width_ratios": (2.1, 1.0)} if freed else {}),
+            width_ratios=(2.1, 1.0) if freed else None,
         )
         panel = grid[0][0]
         for place, row in enumerate(data.itertuples()):

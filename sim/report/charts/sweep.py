@@ -13,7 +13,7 @@ from sim.report.charts.panels import small_multiples
 from sim.report.frame import Frame
 from sim.report.measures import called, leading_channel
 from sim.report.study_folder import StudyFolder
-from sim.report.words import amount, interval, sentence
+from sim.report.words import amount, interval, listing, sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +47,7 @@ def _chart(study: StudyFolder, rows: Frame, axes: list[str], kpi: str, channel: 
         f"{name}: from {amount(low['value'], unit, currency)} ({_point(low, axes)}) to "
         f"{amount(high['value'], unit, currency)} ({_point(high, axes)})"
     )
-    subtitle = f"Over {' and '.join(axes)}; the same customers at every point"
+    subtitle = f"Over {listing(axes)}; the same customers at every point"
     data = rows[[*axes, "value", "low", "high", "unit"]]
     if len(axes) == 1:
         figure = _lines(study, rows, axes[0], name, title, subtitle)
@@ -88,7 +88,8 @@ def _maps(study: StudyFolder, rows: Frame, axes: list[str], title: str, subtitle
         for panel, (_, part) in zip(panels, parts, strict=True):
             _map(study, panel, part, (across, down), ends, spread=len(parts) == 1)
         panels[0].set_ylabel(down)
-        panels[-1].set_xlabel(across)
+        for panel in panels[-style.grid_shape(len(parts))[1] :]:  # the lowest of each column
+            panel.set_xlabel(across)
     return figure
 
 

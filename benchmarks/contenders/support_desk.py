@@ -25,7 +25,7 @@ def play(case: Case, seed: int) -> Log:
 
 
 def figures(log: Log) -> Figures:
-    """Contacts are those of customers, and the desk's own with them; a contact passed on or left as a message is one."""
+    """Contacts of customers and the desk's own; one that is passed on, or goes on as a message, counts once."""
     contacts = log.contacts
     one = ~np.isin(contacts["cause"], [Cause.TRANSFER, Cause.MESSAGE]) & (contacts["outcome"] != Outcome.WAITING)
     left = np.isin(contacts["outcome"], [Outcome.ABANDONED, Outcome.SILENT])

@@ -204,13 +204,16 @@ class Desk:
             )
         )
 
-    def stop(self, now: float) -> None:
-        """The end of the simulation: write down what is still open, as open."""
+    def stop_waiting(self) -> None:
+        """Nothing more will happen: write down those who still wait, as waiting."""
         for place in range(2 * len(self._channel_of)):
             for contact in self.dispatcher.waiting.all_in(place):
                 self.record(contact, contact.left_at)
         for contact in self.dispatcher.everybody_held() + self._to_call:
             self.record(contact, contact.left_at)
+
+    def stop(self, now: float) -> None:
+        """The end of the simulation: write down what agents and bots still have in hand, as open."""
         for agent in range(len(self.plan.agents.team)):
             for contact in self.dispatcher.in_hand(agent):
                 self.service.stop(contact, now)

@@ -43,6 +43,7 @@ def play(plan: Plan, names: Names) -> Log:
     finally:
         if collecting:
             gc.enable()
+    desk.stop_waiting()
     # Events that were called off still pass, such as the patience of those who were served: they are not the end.
     ended_at = max(plan.rules.ends_at, recorder.last_at()) if plan.rules.drain else plan.rules.ends_at
     desk.stop(ended_at)

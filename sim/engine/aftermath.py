@@ -220,17 +220,17 @@ class Aftermath:
         if self._m.confirm:
             contact.end = TouchEnd.PENDING_CUSTOMER
             self._tickets.becomes(case, Status.PENDING_CUSTOMER, now)
-            after_s = self._draw("confirms", case, case.waits)
-            case.waits += 1
+            after_s = self._draw("confirms", case, case.solutions)
             self._goes_later(case, Cause.CONFIRM, now + _on_grid(after_s), Kind.PENDING)
-            case.next.work = CONFIRMATION
+            case.next.work, case.next.touch = CONFIRMATION, case.solutions
         else:
             self._closes_out(case, now)
 
     def _confirmed(self, contact: Contact, now: float) -> None:
         """The customer has said whether it is solved."""
         case = contact.case
-        if case.truth != RESOLVED and self._draw("confirm_detects", case, case.waits) < self._m.confirm_detects:
+        if case.truth != RESOLVED and self._draw("confirm_detects", case, case.solutions) < self._m.confirm_detects:
+            case.solutions += 1
             contact.end = TouchEnd.NEXT_TOUCH
             self._goes_later(case, Cause.NEXT_TOUCH, now, Kind.REASSIGN)
         else:
@@ -239,8 +239,8 @@ class Aftermath:
     def _closes_out(self, case: Case, now: float) -> None:
         """The ticket is solved; the customer stays away, or finds that it is not so and comes back."""
         closes_at = self._tickets.solved(case, now)
-        index = case.waits
-        case.waits += 1
+        index = case.solutions
+        case.solutions += 1
         if case.truth == RESOLVED:
             self._tickets.closed(case, closes_at)
             self._tickets.ends(case, End.RESOLVED, now)

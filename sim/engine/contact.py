@@ -13,6 +13,8 @@ NAN = float("nan")
 NOBODY = -1
 WAITING, IN_SERVICE = int(Outcome.WAITING), int(Outcome.IN_SERVICE)
 DONE, NO_RESULT = int(TouchEnd.DONE), int(Result.NONE)
+CHASES_FROM = 1 << 12
+"""Place of the draws that chases on the line need, so that they take none from the matter's own entries."""
 MATTER, CHASE, NOTICE, CONFIRMATION = range(4)
 """What an agent has to do: work on the matter itself, answer a chase, give a notice, read a confirmation."""
 
@@ -21,6 +23,7 @@ class Case:
     """A customer's need, from the first contact to its end. The counts are the places of its next draws."""
 
     __slots__ = (
+        "calls",
         "chases",
         "closes_at",
         "contacts",
@@ -36,6 +39,8 @@ class Case:
         "promise_s",
         "promised",
         "promises",
+        "solutions",
+        "sortings",
         "starts_waiting",
         "status",
         "ticket",
@@ -61,7 +66,12 @@ class Case:
         self.failures = 0
         """failed attempts: the place of the next redial"""
         self.waits = 0
-        """waits for others and returns: places of their lengths"""
+        """waits for others: places of their lengths"""
+        self.solutions = 0
+        """times that the desk believed it solved: places of what the customer then does"""
+        self.sortings = 0
+        self.calls = 0
+        """calls back, to anybody or nobody"""
         self.chases = 0
         self.promises = 0
         self.tickets = 0

@@ -97,8 +97,9 @@ class Desk:
         channel = self._channel_of[contact.queue]
         contact.wake = self.moment()
         if contact.on_line:
-            contact.line_entry = case.line_entries
-            case.line_entries += 1
+            if contact.work == MATTER and not contact.called_back:
+                contact.line_entry = case.line_entries
+                case.line_entries += 1
             contact.chat = self._chat[channel]
             if not contact.admitted and not self.line.admits(contact, channel, now):
                 return False

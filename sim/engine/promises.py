@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from sim.clock.grid import TO_GRID
-from sim.engine.contact import CHASE, NOTICE, Case, Contact
+from sim.engine.contact import CHASE, CHASES_FROM, NOTICE, Case, Contact
 from sim.engine.draws import maybe
 from sim.engine.order import ENTITY_BITS, Kind
 from sim.engine.plan import Plan
@@ -85,7 +85,7 @@ class Promises:
         """The work of a notice, where the ticket's later work goes."""
         home = self._on_channel[case.home][self._later[self._channel_of[case.home]]]
         contact = Contact(case, home, Cause.NOTICE, self._env.now, on_line=False)
-        contact.work, contact.ticket = NOTICE, case.ticket
+        contact.work, contact.ticket, contact.touch = NOTICE, case.ticket, case.promises - 1
         return contact
 
     def renew(self, case: Case) -> None:
@@ -127,7 +127,8 @@ class Promises:
             to = falls_to(self._chase_channel(case.issue, case.chases - 1, 0), self._chases_on[to])
         queue = self._on_channel[case.home][to]
         contact = Contact(case, queue, Cause.CHASE, self._env.now, self._desk.live[to])
-        contact.work, contact.ticket = CHASE, case.ticket
+        contact.work, contact.ticket, contact.touch = CHASE, case.ticket, case.chases - 1
+        contact.line_entry = CHASES_FROM + contact.touch
         return contact
 
     def gets_timeframe(self, case: Case, contact: Contact) -> bool:

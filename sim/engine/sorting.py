@@ -31,16 +31,18 @@ class Sorting:
     def sort(self, contact: Contact) -> None:
         """A contact that comes from outside is put into a queue; the desk's own work is where it belongs."""
         if contact.cause in SORTED and contact.work == MATTER:
-            contact.queue = self._guess(contact, contact.number, self._m.correct)
+            contact.queue = self._guess(contact, self._m.correct)
 
     def pass_on(self, contact: Contact, now: float) -> None:
         """A wrong desk passes a contact on, to where it thinks that it belongs."""
-        queue = self._guess(contact, contact.number + 1, self._m.correct_again)
+        queue = self._guess(contact, self._m.correct_again)
         self._desk.aftermath.pass_on(contact, queue, now)
 
-    def _guess(self, contact: Contact, index: int, correct: float) -> int:
-        home = contact.case.home
-        u = self._u(contact.issue, index, 0)
+    def _guess(self, contact: Contact, correct: float) -> int:
+        case = contact.case
+        home = case.home
+        u = self._u(contact.issue, case.sortings, 0)
+        case.sortings += 1
         options = self._mistaken_for[home]
         if sorted_right(u, correct) or not options or options[0] == NOBODY:
             return home

@@ -50,7 +50,7 @@ class Work:
         skill = self._proficiency[self._group[agent]][queue]
         if contact.work != MATTER:
             draw = self._aside[contact.work]
-            index = contact.number
+            index = contact.touch
             contact.talk_s = _on_grid(phase_time(draw(issue, index, channel), 1.0, skill)) if draw else 0.0
             return contact.talk_s
         if self._sorts and queue != case.home:
@@ -82,13 +82,14 @@ class Work:
 
     def _picks_up(self, contact: Contact, channel: int) -> bool:
         """Whether a callback reaches the customer."""
-        u = self._u_reached(contact.issue, contact.tries, channel)  # type: ignore[misc]
+        u = self._u_reached(contact.issue, contact.case.calls, channel)  # type: ignore[misc]
+        contact.case.calls += 1
         contact.tries += 1
         return u < self._m.reached
 
     def _notices(self, contact: Contact, channel: int) -> bool:
         """Whether an agent without the skill notices that the contact is at the wrong desk."""
-        u = self._u_detected(contact.issue, contact.number, channel)  # type: ignore[misc]
+        u = self._u_detected(contact.issue, contact.case.sortings, channel)  # type: ignore[misc]
         return u < self._m.detected
 
 

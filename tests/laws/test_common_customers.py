@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.engine import lower, simulate
+from sim.log.store import read_log, write_log
 from sim.scenario import Scenario
+from sim.study.job import Done, Job, run_job
+from sim.study.tables import Words
 from sim.workload import Workload, draw, roster
 from tests.desks import desk, exponential
 from tests.laws.played import SEED, on_some_random_desks, played, same_log
@@ -142,6 +147,30 @@ def test_one_more_agent_changes_nobody_elses_days() -> None:
 def test_the_same_scenario_twice_gives_the_same_log(mapping: dict[str, Any]) -> None:
     desk = played(mapping)
     assert same_log(desk.log, simulate(desk.scenario, SEED, 0))
+
+
+@on_some_random_desks
+def test_keeping_the_log_changes_no_result_and_a_log_that_comes_back_from_disk_gives_the_same(
+    mapping: dict[str, Any],
+) -> None:
+    desk = played(mapping)
+    plain, kept = (run_job(Job(desk.scenario, 0, SEED, keep_log=keep)) for keep in (False, True))
+    assert plain.log is None
+    assert kept.log is not None
+    assert same_log(kept.log, desk.log)
+    assert numbers(plain) == numbers(kept)
+    with TemporaryDirectory() as folder:
+        write_log(kept.log, Path(folder) / "log")
+        assert same_log(read_log(Path(folder) / "log"), desk.log)
+
+
+def numbers(done: Done) -> list[bytes]:
+    """All that a job brought, bit for bit."""
+    return [
+        (column.codes if isinstance(column, Words) else column).tobytes()
+        for table in done.tables.values()
+        for column in table.values()
+    ]
 
 
 def test_replications_and_seeds_differ() -> None:

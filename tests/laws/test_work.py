@@ -13,6 +13,7 @@ from tests.laws.played import Played, on_random_desks, played
 from tests.laws.test_agents import by_agent, steps
 
 ASIDE = {Cause.CHASE: "chase_work", Cause.NOTICE: "notice_work", Cause.CONFIRM: "confirm_work"}
+DRAWS = 100
 PASSED_ON = (TouchEnd.TRANSFERRED, TouchEnd.ESCALATED)
 FINISHED = (Outcome.ANSWERED, Outcome.CALLED_BACK, Outcome.TRANSFERRED)
 
@@ -44,8 +45,7 @@ class Drawn:
         channel = int(self.plan.queues.channel[contact.queue])
         skill = self.skill(contact)
         if contact.cause in ASIDE:
-            draw = self.base[ASIDE[contact.cause]]
-            return (draw(contact.issue, contact.contact, channel) / skill if draw else 0.0), 0.0
+            return self.aside(contact, channel, skill), 0.0
         warm_s = self.m.introduction_s if self.m.warm else 0.0
         passed_on_s = warm_s if contact.touches[-1].end in PASSED_ON else 0.0
         if contact.touches[-1].end == TouchEnd.TRANSFERRED:
@@ -58,6 +58,14 @@ class Drawn:
             for phase in ("talk", "hold", "after_call")
         )
         return talk + hold + (warm_s if contact.cause == Cause.TRANSFER else 0.0), after_call + passed_on_s
+
+    def aside(self, contact: Any, channel: int, skill: float) -> float:
+        """Of the issue's draws for what is beside the matter, the one that was used: the log does not count them."""
+        draw = self.base[ASIDE[contact.cause]]
+        set_up_s = self.plan.rules.set_up_s * sum(touch.end == TouchEnd.HANDED_OVER for touch in contact.touches)
+        worked_s = math.fsum(touch.talk_s for touch in contact.touches) - set_up_s
+        drawn = [draw(contact.issue, number, channel) / skill if draw else 0.0 for number in range(DRAWS)]
+        return min(drawn, key=lambda work_s: abs(work_s - worked_s))
 
     def by_time(self, channel: int, at: float) -> float:
         """The multiplier of the hour; after the last day, that of its last hour."""

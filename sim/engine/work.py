@@ -89,7 +89,7 @@ class Work:
 
     def _notices(self, contact: Contact, channel: int) -> bool:
         """Whether an agent without the skill notices that the contact is at the wrong desk."""
-        u = self._u_detected(contact.issue, contact.case.sortings, channel)  # type: ignore[misc]
+        u = self._u_detected(contact.issue, contact.case.sortings - 1, channel)  # type: ignore[misc]
         return u < self._m.detected
 
 

@@ -15,6 +15,7 @@ import pytest
 from sim.engine import lower, simulate
 from sim.engine.draws import drawer
 from sim.engine.plan import Names, Plan
+from sim.log import Cause
 from sim.scenario import Scenario
 from tests.desks import desk, exponential, steady
 
@@ -264,3 +265,59 @@ def test_another_law_changes_the_durations_of_its_purpose_alone(path: str, law: 
         if not np.array_equal(getattr(getattr(before[0], part), name), getattr(getattr(after[0], part), name))
     }
     assert changed == {purpose}
+
+
+ENOUGH: dict[str, Any] = {
+    "policy.heads.team.on_queue": 150,
+    "policy.heads.seniors.on_queue": 150,
+    "policy.teams.seniors.senior": False,
+    "policy.teams.team.skills": {"phone/simple": 1.0, "chat/simple": 1.0, "email/simple": 1.0},
+    "policy.teams.seniors.skills": {"phone/hard": 1.0, "chat/hard": 1.0, "email/hard": 1.0},
+    "policy.sorting": {"correct": 0.5},
+    "world.chase": {"per_hour": 10.0, "waking": None, "expects": "0s", "expects_pending": "0s"},
+    "policy.follow_up.tell": 0.0,
+}
+"""Everybody is served at once, half of them at the wrong desk, and whoever waits for a third party asks and asks."""
+
+
+def matters(scenario: Scenario) -> tuple[dict[int, list[Any]], int]:
+    """By issue: every contact at which the matter went on, as (queue, outcome, instants); and how many others."""
+    log = simulate(scenario, 3, 1)
+    table = log.contacts
+    of: dict[int, list[Any]] = {}
+    columns = ("issue", "cause", "queue", "outcome", "entered_at", "ended_at")
+    others = 0
+    for issue, cause, queue, *rest in zip(*(table[name].tolist() for name in columns), strict=True):
+        if cause in (Cause.CHASE, Cause.NOTICE):
+            others += 1
+        else:
+            of.setdefault(issue, []).append((cause, log.queues[queue], *(None if at != at else at for at in rest)))
+    return of, others
+
+
+def test_where_there_are_agents_enough_customers_who_ask_move_nothing_else() -> None:
+    """The draws of a matter do not count its chases: occurrences belong to (issue, purpose)."""
+    asked, chases = matters(lively(**ENOUGH))
+    silent, none = matters(lively(**(ENOUGH | {"world.chase": None})))
+    assert chases > 100
+    assert none == 0
+    assert asked == silent
+
+
+def test_where_there_are_agents_enough_asking_whether_it_is_solved_to_no_effect_brings_the_same_people_back() -> None:
+    """What customers do after a solution does not count what they were asked before it."""
+    confirm = {
+        "policy.follow_up.confirm": True,
+        "policy.follow_up.confirm_detects": 0.0,
+        "policy.follow_up.close_after": "30d",
+        "world.replies.confirms": exponential(1e-3),
+    }
+    solved = ENOUGH | {"policy.follow_up.close_after": "30d", "policy.follow_up.confirm_work": exponential(1.0)}
+    plain, asked = matters(lively(**solved))[0], matters(lively(**(solved | confirm)))[0]
+
+    def ways(contacts: list[Any]) -> list[Any]:
+        return [(cause, queue) for cause, queue, *_ in contacts if cause != Cause.CONFIRM]
+
+    morning = [issue for issue in plain if plain[issue][0][3] < 12 * 3600.0]
+    assert all(ways(plain[issue]) == ways(asked[issue]) for issue in morning)
+    assert sum(len(ways(contacts)) > 1 for contacts in plain.values()) > 200

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.clock.grid import TO_GRID
+from sim.clock.grid import on_grid
 from sim.engine.contact import CONFIRMATION, NOBODY, Case, Contact
 from sim.engine.draws import drawer, maybe
 from sim.engine.order import Kind
@@ -154,7 +154,7 @@ class Aftermath:
             self._tickets.ends(case, End.LOST, now)
             return True
         delay_s = self._draw("bounced_delay", case, contact.touch)
-        self._comes_to(case, to, Cause.BOUNCED, now + _on_grid(delay_s), self._draw("link", case, contact.touch))
+        self._comes_to(case, to, Cause.BOUNCED, now + on_grid(delay_s), self._draw("link", case, contact.touch))
         return True
 
     def _comes_to(self, case: Case, channel: int, cause: int, at: float, u_link: float) -> None:
@@ -185,11 +185,11 @@ class Aftermath:
             self._draw("after_reminder", case, index),
         )
         if after_s > m.give_up_after_s:
-            at = now + _on_grid(m.give_up_after_s)
+            at = now + on_grid(m.give_up_after_s)
             self._tickets.closed(case, self._tickets.solved(case, at))
             self._tickets.ends(case, End.NO_REPLY, at)
         else:
-            self._goes_later(case, Cause.REPLY, now + _on_grid(after_s), Kind.PENDING)
+            self._goes_later(case, Cause.REPLY, now + on_grid(after_s), Kind.PENDING)
 
     def _waits_for(self, contact: Contact, whom: str, end: TouchEnd, status: Status, now: float) -> None:
         """Somebody else has to act, while the customer waits for the desk."""
@@ -198,7 +198,7 @@ class Aftermath:
         self._tickets.becomes(case, status, now)
         after_s = self._draw(whom, case, case.waits)
         case.waits += 1
-        self._goes_later(case, Cause.NEXT_TOUCH, now + _on_grid(after_s), Kind.PENDING)
+        self._goes_later(case, Cause.NEXT_TOUCH, now + on_grid(after_s), Kind.PENDING)
         self._promises.pending_begins(case, self._channel_of[case.home])  # where the ticket waits from now on
 
     def _goes_later(self, case: Case, cause: int, at: float, kind: Kind) -> None:
@@ -221,7 +221,7 @@ class Aftermath:
             contact.end = TouchEnd.PENDING_CUSTOMER
             self._tickets.becomes(case, Status.PENDING_CUSTOMER, now)
             after_s = self._draw("confirms", case, case.solutions)
-            self._goes_later(case, Cause.CONFIRM, now + _on_grid(after_s), Kind.PENDING)
+            self._goes_later(case, Cause.CONFIRM, now + on_grid(after_s), Kind.PENDING)
             case.next.work, case.next.touch = CONFIRMATION, case.solutions
         else:
             self._closes_out(case, now)
@@ -249,7 +249,7 @@ class Aftermath:
             self._tickets.closed(case, closes_at)
             self._tickets.ends(case, End.SILENT, now)
             return
-        at = now + _on_grid(self._draw("noticed", case, index))
+        at = now + on_grid(self._draw("noticed", case, index))
         to = case.ticket_channel
         if "return_channel" in self._u:
             to = falls_to(self._draw("return_channel", case, index), self._returns_to[to])
@@ -262,7 +262,3 @@ class Aftermath:
         else:
             self._tickets.closed(case, closes_at)
             self._comes_to(case, to, Cause.RECONTACT, at, u_link)
-
-
-def _on_grid(seconds: float) -> float:
-    return (seconds + TO_GRID) - TO_GRID

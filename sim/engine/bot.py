@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.clock.grid import TO_GRID
+from sim.clock.grid import on_grid
 from sim.engine.contact import NAN, NOBODY, Contact
 from sim.engine.draws import maybe
 from sim.engine.order import ENTITY_BITS, Kind
@@ -57,7 +57,7 @@ class Bot:
         channel = self._channel_of[contact.queue]
         contact.started_at = self._env.now
         self._talking[contact.issue] = contact
-        lasts_s = (self._u["bot_session"](contact.issue, 0, channel) + TO_GRID) - TO_GRID
+        lasts_s = on_grid(self._u["bot_session"](contact.issue, 0, channel))
         return self._desk.after(lasts_s, COMPLETION | contact.issue)
 
     def keeps(self, contact: Contact) -> bool:
@@ -94,7 +94,7 @@ class Bot:
         if self._u["bot_returns"](issue, 0, channel) >= self._returns:
             self._desk.tickets.ends(case, otherwise, now)
             return
-        at = now + ((self._u["bot_return_delay"](issue, 0, channel) + TO_GRID) - TO_GRID)
+        at = now + on_grid(self._u["bot_return_delay"](issue, 0, channel))
         again = Contact(case, case.home, int(Cause.RECONTACT), at, contact.on_line)
         again.knows = False
         self._desk.then(case, again, at, Kind.RETURN)
@@ -109,7 +109,7 @@ class Bot:
         if to == NOBODY:
             self._desk.tickets.ends(case, End.GAVE_UP, now)
             return
-        at = now + ((self._u["bot_elsewhere_delay"](issue, 0, channel) + TO_GRID) - TO_GRID)
+        at = now + on_grid(self._u["bot_elsewhere_delay"](issue, 0, channel))
         case.home = self._on_channel[case.home][to]
         other = Contact(case, case.home, int(Cause.BOUNCED), at, self._desk.live[to])
         other.knows = False

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from sim.clock.grid import TO_GRID
+from sim.clock.grid import on_grid
 from sim.engine.contact import Contact
 from sim.engine.order import ENTITY_BITS, Kind
 from sim.engine.plan import Plan
@@ -105,7 +105,7 @@ class Chats:
         tag, issue, contact = work[0]
         self._pace[agent] = pace(len(work), self._slowdown[self._channel_of[contact.queue]])
         delay_s = max(tag - self._clock[agent], 0.0) / self._pace[agent]
-        event = self._after(((delay_s + TO_GRID) - TO_GRID), COMPLETION | issue, (agent, self._version[agent]))
+        event = self._after(on_grid(delay_s), COMPLETION | issue, (agent, self._version[agent]))
         event.callbacks.append(self._done)
 
     def _done(self, event: Any) -> None:

@@ -17,6 +17,8 @@ CHASES_FROM = 1 << 12
 """Place of the draws that chases on the line need, so that they take none from the matter's own entries."""
 MATTER, CHASE, NOTICE, CONFIRMATION = range(4)
 """What an agent has to do: work on the matter itself, answer a chase, give a notice, read a confirmation."""
+BESIDE = frozenset((CHASE, NOTICE))
+"""Work that is not on the matter, and leaves the ticket as it is."""
 
 
 class Case:

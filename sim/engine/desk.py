@@ -11,7 +11,7 @@ from sim.engine.aftermath import Aftermath
 from sim.engine.attendance import Attendance
 from sim.engine.bot import Bot
 from sim.engine.chats import Chats
-from sim.engine.contact import CONFIRMATION, DONE, IN_SERVICE, MATTER, NOBODY, WAITING, Case, Contact
+from sim.engine.contact import BESIDE, DONE, IN_SERVICE, MATTER, NOBODY, WAITING, Case, Contact
 from sim.engine.dispatch import Dispatcher
 from sim.engine.line import Line
 from sim.engine.order import ENTITY_BITS, Kind
@@ -103,7 +103,7 @@ class Desk:
             contact.chat = self._chat[channel]
             if not contact.admitted and not self.line.admits(contact, channel, now):
                 return False
-        elif contact.work == MATTER or contact.work == CONFIRMATION:
+        elif contact.work not in BESIDE:
             self._comes_off_line(contact, channel, now)
         if self._last_agent_s and contact.prefers != NOBODY:
             taken = self.dispatcher.enter_for(contact, contact.prefers, now)
@@ -207,10 +207,7 @@ class Desk:
 
     def stop_waiting(self) -> None:
         """Nothing more will happen: write down those who still wait, as waiting."""
-        for place in range(2 * len(self._channel_of)):
-            for contact in self.dispatcher.waiting.all_in(place):
-                self.record(contact, contact.left_at)
-        for contact in self.dispatcher.everybody_held() + self._to_call:
+        for contact in self.dispatcher.waiting.everybody() + self.dispatcher.everybody_held() + self._to_call:
             self.record(contact, contact.left_at)
 
     def stop(self, now: float) -> None:

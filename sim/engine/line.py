@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from sim.clock.grid import TO_GRID
+from sim.clock.grid import on_grid
 from sim.engine.contact import MATTER, NAN, WAITING, Case, Contact
 from sim.engine.draws import drawer, maybe
 from sim.engine.order import ENTITY_BITS, Kind
@@ -148,7 +148,7 @@ class Line:
         if patience_s == 0.0:
             self._gives_up(contact, ABANDONED)
         elif patience_s < INFINITY:
-            delay_s = (patience_s + TO_GRID) - TO_GRID
+            delay_s = on_grid(patience_s)
             self._after(delay_s, PATIENCE | contact.issue, contact).callbacks.append(self._patience_ends)
 
     def _estimate(self, queue: int, channel: int) -> float:
@@ -240,4 +240,4 @@ class Line:
         if to != channel:
             case.home = self._on_channel[case.home][to]
         contact = Contact(case, case.home, Cause.REDIAL, NAN, self._desk.live[to])
-        self._desk.then(case, contact, now + ((delay_s + TO_GRID) - TO_GRID), Kind.RETURN)
+        self._desk.then(case, contact, now + on_grid(delay_s), Kind.RETURN)

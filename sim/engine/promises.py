@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from sim.clock.grid import TO_GRID
+from sim.clock.grid import on_grid
 from sim.engine.contact import CHASE, CHASES_FROM, NOTICE, Case, Contact
 from sim.engine.draws import maybe
 from sim.engine.order import ENTITY_BITS, Kind
@@ -71,7 +71,7 @@ class Promises:
         delay_s = case.promise_s
         if self._env.now + delay_s >= self._ends_at:
             return None
-        return self._desk.after(((delay_s + TO_GRID) - TO_GRID), PROMISE | case.issue)
+        return self._desk.after(on_grid(delay_s), PROMISE | case.issue)
 
     def is_kept(self, case: Case) -> bool:
         """Whether the desk gives notice at the end of a promise."""
@@ -105,7 +105,7 @@ class Promises:
         at = self._after_waking(self._env.now, delay_s)
         if at >= self._ends_at:
             return None
-        return self._desk.after((at - self._env.now + TO_GRID) - TO_GRID, RETURN | case.issue)
+        return self._desk.after(on_grid(at - self._env.now), RETURN | case.issue)
 
     def _after_waking(self, now: float, waking_s: float) -> float:
         """The instant at which so much waking time has passed; infinity beyond the last waking hours."""

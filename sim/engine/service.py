@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.contact import CHASE, DONE, IN_SERVICE, MATTER, NAN, NOTICE, WAITING, Contact
+from sim.engine.contact import BESIDE, DONE, IN_SERVICE, MATTER, NAN, WAITING, Contact
 from sim.engine.order import ENTITY_BITS, Kind
 from sim.engine.plan import Plan
 from sim.engine.work import Work
@@ -61,7 +61,7 @@ class Service:
             return
         if contact.begun:
             work_s = contact.talk_s = contact.left_s
-            if contact.work != CHASE and contact.work != NOTICE:
+            if contact.work not in BESIDE:
                 contact.case.last_agent = agent
                 if self._keeps_tickets:
                     self._tickets.taken(contact, now)
@@ -78,7 +78,7 @@ class Service:
 
     def _takes_up(self, contact: Contact, agent: int, now: float) -> None:
         """An agent has taken a matter up: the customer's wait for the desk is over."""
-        if not contact.begun or contact.work == CHASE or contact.work == NOTICE:
+        if not contact.begun or contact.work in BESIDE:
             return
         case = contact.case
         case.wait += 1
@@ -118,7 +118,7 @@ class Service:
 
     def _comes_to(self, contact: Contact, agent: int, now: float) -> int:
         """The outcome of a contact whose touch need not be the end of the issue."""
-        if contact.work == CHASE or contact.work == NOTICE:
+        if contact.work in BESIDE:
             contact.end = ASIDE
         else:
             if contact.end == PASSED_ON:
@@ -199,7 +199,7 @@ class Service:
         self._record(contact, end, now)
         contact.after_call_s = after_call_s
         contact.outcome = WAITING
-        if contact.work != CHASE and contact.work != NOTICE:
+        if contact.work not in BESIDE:
             self._tickets.becomes(contact.case, OPEN, now)
         self._desk.after(0.0, REASSIGN | contact.issue, contact).callbacks.append(self._reassign)
 

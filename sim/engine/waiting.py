@@ -80,6 +80,10 @@ class Waiting:
         entries, queue = sorted(self._entries[place], key=_by_key), place % self._n_queues
         return [contact for _, _, contact in entries if contact.queued and contact.queue == queue]
 
+    def everybody(self) -> list[Contact]:
+        """Everybody who waits, by place and key."""
+        return [contact for place in range(len(self._entries)) for contact in self.all_in(place)]
+
     def choose(self, queues: list[int], n_free: int, now: float) -> Contact | None:
         """The head that the rule puts first among some places, taken out of its queue; None if none may be taken."""
         best, best_rank, best_key = -1, 0.0, 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.clock.grid import TO_GRID
+from sim.clock.grid import on_grid
 from sim.engine.contact import CHASE, CONFIRMATION, MATTER, NOTICE, Contact
 from sim.engine.draws import drawer, maybe
 from sim.engine.plan import Plan
@@ -43,7 +43,7 @@ class Work:
         channel = self._channel_of[queue]
         if contact.called_back and not self._picks_up(contact, channel):
             contact.end = UNREACHED
-            contact.talk_s = _on_grid(self._dial_s[channel])
+            contact.talk_s = on_grid(self._dial_s[channel])
             return contact.talk_s
         contact.begun = True
         contact.answered_at = now
@@ -51,14 +51,14 @@ class Work:
         if contact.work != MATTER:
             draw = self._aside[contact.work]
             index = contact.touch
-            contact.talk_s = _on_grid(phase_time(draw(issue, index, channel), 1.0, skill)) if draw else 0.0
+            contact.talk_s = on_grid(phase_time(draw(issue, index, channel), 1.0, skill)) if draw else 0.0
             return contact.talk_s
         if self._sorts and queue != case.home:
             skill = self._proficiency[self._group[agent]][case.home]
             if skill == 0.0:
                 if self._notices(contact, channel):
                     contact.end = PASSED_ON
-                    contact.talk_s = _on_grid(self._m.triage_s)
+                    contact.talk_s = on_grid(self._m.triage_s)
                     return contact.talk_s
                 contact.out_of_depth = True
                 skill = self._m.out_of_depth
@@ -70,14 +70,14 @@ class Work:
         touch = contact.touch = case.touches
         case.touches = touch + 1
         talk_s = 0.0 if self._no_talk else phase_time(self._talk(issue, touch, channel), factor, skill)
-        work_s = contact.talk_s = (talk_s + contact.introduction_s + TO_GRID) - TO_GRID
+        work_s = contact.talk_s = on_grid(talk_s + contact.introduction_s)
         if self._holds[channel]:
             hold_s = phase_time(self._hold(issue, touch, channel), factor, skill)
-            contact.hold_s = (hold_s + TO_GRID) - TO_GRID
+            contact.hold_s = on_grid(hold_s)
             work_s += contact.hold_s
         if self._wraps_up[channel]:
             after_call_s = phase_time(self._after_call(issue, touch, channel), factor, skill)
-            contact.after_call_s = (after_call_s + TO_GRID) - TO_GRID
+            contact.after_call_s = on_grid(after_call_s)
         return work_s
 
     def _picks_up(self, contact: Contact, channel: int) -> bool:
@@ -91,7 +91,3 @@ class Work:
         """Whether an agent without the skill notices that the contact is at the wrong desk."""
         u = self._u_detected(contact.issue, contact.case.sortings - 1, channel)  # type: ignore[misc]
         return u < self._m.detected
-
-
-def _on_grid(seconds: float) -> float:
-    return (seconds + TO_GRID) - TO_GRID

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from sim.log.tables import CONTACTS, DUTY, SESSIONS, STATUSES, TICKETS, TOUCHES, Columns, Table
 
+DOUBLE = Struct("d")
+
 
 class Rows:
     """The rows of one table: ``write(pack(...))`` appends one, its values in the order in which they are declared."""
@@ -27,7 +29,7 @@ class Rows:
     def change_last(self, row: int, value: float) -> None:
         """Give the last column of a row, counted from 0, another value."""
         end = (row + 1) * 8 * len(self.table.columns)
-        self._buffer[end - 8 : end] = Struct("d").pack(value)
+        self._buffer[end - 8 : end] = DOUBLE.pack(value)
 
     def last_at(self) -> float:
         """The last instant in any column of instants; 0 if there is none."""

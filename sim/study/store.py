@@ -63,8 +63,8 @@ def made_by() -> dict[str, str]:
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for package in CODE:
-        for path in sorted((root / package).glob("*.py")):
-            digest.update(f"{package}/{path.name}\n".encode())
+        for path in sorted((root / package).rglob("*.py")):
+            digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
             digest.update(path.read_bytes())
     versions = {package: version(package) for package in RESULT_PACKAGES}
     return {"supportsim": program_version(), "code": digest.hexdigest()[:16], **versions}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from math import exp
 
 from sim.declare import Settings, setting
 from sim.laws import Exponential, Law
@@ -84,8 +84,3 @@ def resolution_effect(
     if no_context:
         effect -= w_no_context
     return effect + interpreted_logit
-
-
-def logit(probability: float) -> float:
-    """log(p / (1 - p)), 0 < p < 1."""
-    return log(probability / (1.0 - probability))

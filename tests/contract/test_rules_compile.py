@@ -20,7 +20,7 @@ from sim.world.effort import pace, phase_time
 from sim.world.patience import balks, patience_left
 from sim.world.redial import redials
 from sim.world.replies import reply_after
-from sim.world.resolution import logit, resolution_effect, shifted
+from sim.world.resolution import resolution_effect, shifted
 
 numba = pytest.importorskip("numba", reason="numba has no build for this machine")
 
@@ -45,7 +45,6 @@ RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
     "balks": (balks, [floats(0, 900), floats(0, 900), floats(0.1, 3)]),
     "estimated_wait": (estimated_wait, [counts(0, 40), [0.0, 0.0, *floats(0, 20)[2:]], floats(1, 900)]),
     "hand_off_factor": (hand_off_factor, [[0.0, *floats(0, 1)[1:]], floats(0, 1)]),
-    "logit": (logit, [U]),
     "on_grid": (on_grid, [floats(0.0, 1e8)]),
     "pace": (pace, [counts(1, 9), U]),
     "patience_left": (patience_left, [floats(0, 900), floats(0, 900)]),

@@ -40,7 +40,7 @@ class Desk:
         self._write, self._row = recorder.contacts.write, recorder.contacts.pack
         self.after = env.after
         """an event after a delay: (seconds, priority, value)"""
-        self.moment = env.moment
+        self.event = env.event
         """an event that waits to be called"""
         self.live: list[bool] = plan.channels.live.tolist()
         self._chat: list[bool] = plan.channels.chat.tolist()
@@ -95,7 +95,7 @@ class Desk:
         elif contact.called_back:
             self._to_call.remove(contact)
         channel = self._channel_of[contact.queue]
-        contact.wake = self.moment()
+        contact.wake = self.event()
         if contact.on_line:
             if contact.work == MATTER and not contact.called_back:
                 contact.line_entry = case.line_entries

@@ -37,7 +37,7 @@ class Service:
     def __init__(self, desk: Desk, plan: Plan) -> None:
         self._desk = desk
         self._env = desk.env
-        self._moment, self._happens = desk.env.moment, desk.env.happens
+        self._event, self._happens = desk.env.event, desk.env.happens
         self._dispatcher = desk.dispatcher
         self._attendance = desk.attendance
         self._chats = desk.chats
@@ -110,7 +110,7 @@ class Service:
             self._line.hangs_up(contact)
         if contact.after_call_s > 0.0:
             if contact.chat:
-                contact.wake = self._moment()
+                contact.wake = self._event()
                 self._chats.begin(agent, contact, contact.after_call_s, now)
                 return contact.wake
             return self._desk.after(contact.after_call_s, COMPLETION | contact.issue)
@@ -190,7 +190,7 @@ class Service:
     def _stop(self, contact: Contact, end: int, left_s: float) -> None:
         now = self._env.now
         old = contact.wake
-        contact.wake = self._moment()
+        contact.wake = self._event()
         contact.wake.callbacks, old.callbacks = old.callbacks, []
         contact.left_s = left_s
         contact.talk_s, contact.hold_s = now - contact.started_at, 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.clock.grid import on_grid
-from sim.engine.contact import CONFIRMATION, NOBODY, Case, Contact
+from sim.engine.contact import ASKED, CONFIRMATION, NOBODY, REFUSED, UNDECIDED, Case, Contact
 from sim.engine.draws import drawer, maybe
 from sim.engine.order import Kind
 from sim.engine.plan import Plan
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.engine.desk import Desk
 
 RESOLVED, WRONG = int(Result.RESOLVED), int(Result.WRONG)
+HUNG_UP = int(TouchEnd.HUNG_UP)
 
 
 class Aftermath:
@@ -59,6 +60,7 @@ class Aftermath:
         draws = {name: maybe(plan, name) for name in plan.draws._fields}
         self._u = {name: draw for name, draw in draws.items() if draw is not None}
         self._bounces = "bounced" in self._u
+        self._finishing, self._refused = plan.authority.finishing, plan.authority.refused
 
     def _draw(self, purpose: str, case: Case, index: int) -> float:
         return self._u[purpose](case.issue, index, 0)
@@ -71,7 +73,13 @@ class Aftermath:
         if contact.work == CONFIRMATION:
             self._confirmed(contact, now)
             return
+        if contact.end == HUNG_UP:
+            self._hung_up(contact, now)
+            return
         if self._bounces and self._sent_on(contact, now):
+            return
+        if case.concession == ASKED:
+            self._leaves_it_to_a_supervisor(contact, now)
             return
         if not self._m.resolution:
             self._tickets.solved(case, now)
@@ -98,6 +106,8 @@ class Aftermath:
             self._interpreted[self._group[contact.agent]][contact.queue],
             *self._weights,
         )
+        if case.concession == REFUSED:
+            effect -= self._refused
         if self._u_resolved(issue, touch, 0) < shifted(self._solved[topic], effect):
             contact.result = RESOLVED
             self._believes_solved(contact, now)
@@ -142,10 +152,18 @@ class Aftermath:
             passed.patience_s = patience_left(contact.patience_s, contact.answered_at - contact.entered_at)
         self._desk.then(case, passed, now, Kind.REASSIGN)
 
+    def sends_on(self, contact: Contact) -> bool:
+        """Whether the customer will be told to contact another channel."""
+        return self._bounces and self._sent_to(contact) != NOBODY
+
+    def _sent_to(self, contact: Contact) -> int:
+        u = self._draw("bounced", contact.case, contact.touch)
+        return falls_to(u, self._sends_to[self._channel_of[contact.queue]])
+
     def _sent_on(self, contact: Contact, now: float) -> bool:
         """Whether the customer is told to contact another channel; they do, or are lost."""
         case = contact.case
-        to = falls_to(self._draw("bounced", case, contact.touch), self._sends_to[self._channel_of[contact.queue]])
+        to = self._sent_to(contact)
         if to == NOBODY:
             return False
         contact.end = TouchEnd.BOUNCED
@@ -167,6 +185,25 @@ class Aftermath:
         contact.knows = linked
         contact.prefers = case.last_agent if linked else NOBODY
         self._desk.then(case, contact, at, Kind.RETURN)
+
+    # Asking a supervisor.
+
+    def _leaves_it_to_a_supervisor(self, contact: Contact, now: float) -> None:
+        """The ticket is pending until a supervisor has decided; then somebody finishes it."""
+        case = contact.case
+        contact.end = TouchEnd.PENDING_APPROVAL
+        self._tickets.becomes(case, Status.PENDING_INTERNAL, now)
+        self._goes_later(case, Cause.DECIDED, now, Kind.PENDING)
+        case.next.factor = self._finishing
+        case.decision = self._desk.supervision.ask_later(contact)
+        self._promises.pending_begins(case, self._channel_of[case.home])
+
+    def _hung_up(self, contact: Contact, now: float) -> None:
+        """The customer did not wait for a supervisor's decision: they try again, or that was the end."""
+        case = contact.case
+        case.concession = UNDECIDED
+        self._tickets.becomes(case, Status.PENDING_CUSTOMER, now)
+        self._desk.line.tries_again(contact)
 
     # Waiting for others.
 

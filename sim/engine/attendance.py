@@ -49,9 +49,7 @@ class Attendance:
         """agents by team; a team whose heads are 0 all week has none"""
         for agent, team in enumerate(plan.agents.team.tolist()):
             self._members[team].append(agent)
-        self._live_queues = [
-            queue for queue, channel in enumerate(plan.queues.channel.tolist()) if plan.channels.live[channel]
-        ]
+        self._live_queues = [queue for queue, on_line in enumerate(plan.queues.on_line.tolist()) if on_line]
         self._channel_of = plan.queues.channel.tolist()
         self._cut_off: list[bool] = plan.channels.disconnect.tolist()
 

@@ -15,10 +15,15 @@ WAITING, IN_SERVICE = int(Outcome.WAITING), int(Outcome.IN_SERVICE)
 DONE, NO_RESULT = int(TouchEnd.DONE), int(Result.NONE)
 CHASES_FROM = 1 << 12
 """Place of the draws that chases on the line need, so that they take none from the matter's own entries."""
-MATTER, CHASE, NOTICE, CONFIRMATION = range(4)
-"""What an agent has to do: work on the matter itself, answer a chase, give a notice, read a confirmation."""
+MATTER, CHASE, NOTICE, CONFIRMATION, REQUEST, DUTY = range(6)
+"""What there is to do: work on the matter itself, answer a chase, give a notice, read a confirmation; for supervisors
+decide what an agent asks, and other duties."""
 BESIDE = frozenset((CHASE, NOTICE))
 """Work that is not on the matter, and leaves the ticket as it is."""
+OF_SUPERVISORS = frozenset((REQUEST, DUTY))
+"""Work that is no customer's contact."""
+UNDECIDED, UNNEEDED, ASKED, GRANTED, REFUSED = range(5)
+"""How far a concession has got."""
 
 
 class Case:
@@ -28,7 +33,10 @@ class Case:
         "calls",
         "chases",
         "closes_at",
+        "concession",
+        "consoled",
         "contacts",
+        "decision",
         "failures",
         "follows",
         "home",
@@ -41,6 +49,7 @@ class Case:
         "promise_s",
         "promised",
         "promises",
+        "requests",
         "solutions",
         "sortings",
         "starts_waiting",
@@ -75,6 +84,8 @@ class Case:
         self.calls = 0
         """calls back, to anybody or nobody"""
         self.chases = 0
+        self.requests = 0
+        """requests to supervisors: places of their work and of what they decide"""
         self.promises = 0
         self.tickets = 0
         self.ticket = NOBODY
@@ -99,6 +110,11 @@ class Case:
         self.promised = False
         self.promise_s = 0.0
         """how long the customer waits before asking"""
+        self.concession = UNDECIDED
+        self.consoled = False
+        """has got its goodwill"""
+        self.decision: Any = None
+        """the event that ends the present pause, a supervisor's decision; None: it ends at ``next_at``"""
         self.next: Any = None
         """the contact with which it goes on after the present pause; None: it has ended"""
         self.next_at = 0.0
@@ -115,6 +131,7 @@ class Contact:
         "agent",
         "agent_s",
         "answered_at",
+        "asked_at",
         "begun",
         "called_back",
         "case",
@@ -139,6 +156,7 @@ class Contact:
         "prefers",
         "queue",
         "queued",
+        "request",
         "result",
         "started_at",
         "tag",
@@ -204,6 +222,9 @@ class Contact:
         self.tries = 0
         self.tag = 0.0
         """chat: reading of the agent's virtual clock at which its work is done"""
+        self.request: Any = None
+        """the request to a supervisor for whose decision customer and agent wait; of a request: who asks"""
+        self.asked_at = NAN
         self.end = DONE
         self.result = NO_RESULT
         self.wake: Any = None

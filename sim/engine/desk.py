@@ -9,9 +9,10 @@ from typing import Any
 
 from sim.engine.aftermath import Aftermath
 from sim.engine.attendance import Attendance
+from sim.engine.authority import Authority
 from sim.engine.bot import Bot
 from sim.engine.chats import Chats
-from sim.engine.contact import BESIDE, DONE, IN_SERVICE, MATTER, NOBODY, WAITING, Case, Contact
+from sim.engine.contact import BESIDE, DONE, IN_SERVICE, MATTER, NOBODY, OF_SUPERVISORS, WAITING, Case, Contact
 from sim.engine.dispatch import Dispatcher
 from sim.engine.line import Line
 from sim.engine.order import ENTITY_BITS, Kind
@@ -19,6 +20,7 @@ from sim.engine.plan import Plan
 from sim.engine.promises import Promises
 from sim.engine.service import Service
 from sim.engine.sorting import Sorting
+from sim.engine.supervision import Supervision
 from sim.engine.tickets import Tickets
 from sim.log import Cause, End, Outcome
 from sim.log.recorder import Recorder
@@ -64,6 +66,8 @@ class Desk:
         self.promises = Promises(self, plan)
         self.aftermath = Aftermath(self, plan)
         self.bot = Bot(self, plan)
+        self.authority = Authority(self, plan)
+        self.supervision = Supervision(self, plan)
         self.sorting = Sorting(self, plan)
         self._sorts = plan.matters.correct < 1.0
         self.service = Service(self, plan)
@@ -168,6 +172,10 @@ class Desk:
         """The event at which a case goes on with its next contact, or None if it has ended."""
         if case.next is None:
             return None
+        if case.decision is not None:
+            decision, case.decision = case.decision, None
+            if not decision.processed:
+                return decision
         now = self.env.now
         delay_s = case.next_at - now if case.next_at > now else 0.0
         return self.after(delay_s, case.next_kind << ENTITY_BITS | case.issue)
@@ -208,12 +216,18 @@ class Desk:
     def stop_waiting(self) -> None:
         """Nothing more will happen: write down those who still wait, as waiting."""
         for contact in self.dispatcher.waiting.everybody() + self.dispatcher.everybody_held() + self._to_call:
-            self.record(contact, contact.left_at)
+            if contact.work in OF_SUPERVISORS:
+                self.supervision.stop(contact)
+            else:
+                self.record(contact, contact.left_at)
 
     def stop(self, now: float) -> None:
         """The end of the simulation: write down what agents and bots still have in hand, as open."""
         for agent in range(len(self.plan.agents.team)):
             for contact in self.dispatcher.in_hand(agent):
-                self.service.stop(contact, now)
+                if contact.work in OF_SUPERVISORS:
+                    self.supervision.stop(contact)
+                else:
+                    self.service.stop(contact, now)
         self.bot.stop()
         self.attendance.stop(now)

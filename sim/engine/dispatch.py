@@ -50,7 +50,7 @@ class Dispatcher:
         self._tickets: list[list[tuple[float, int, Contact]]] = [[] for _ in range(n_groups)]
         """tickets in hand by group, the latest begun first; entries stay behind and are skipped"""
         self.proficiency: list[list[float]] = agents.proficiency.tolist()
-        on_chat = plan.channels.chat[queues.channel].tolist()
+        on_chat = queues.chat.tolist()
         self._groups_of = [
             [group for group in range(n_groups) if self.proficiency[group][queue] > 0] for queue in range(n_queues)
         ]

@@ -106,6 +106,8 @@ def visit(desk: Desk, contact: Contact) -> Story:
             expect(desk, contact.case)
         yield contact.wake  # until the talk is over, patience ends, or the queue is cut off
     if contact.outcome == IN_SERVICE:
+        if desk.authority.at_work and desk.authority.must_wait(contact):
+            yield contact.wake  # until a supervisor has decided, or the customer hangs up
         after_call_work = desk.service.hang_up(contact)
         if after_call_work is not None:
             if contact.outcome == TRANSFERRED:  # the customer goes on at once
@@ -166,6 +168,13 @@ def arrivals(env: Environment, desk: Desk) -> Story:
     for issue, arrives_at in enumerate(instants.data):
         yield desk.after(arrives_at - env.now, first | issue)
         Walk(journey(desk, issue))
+
+
+def duties(env: Environment, desk: Desk) -> Story:
+    """Supervisors' other duties fall due one after another."""
+    for number, due_at in enumerate(desk.plan.authority.duty_at.data):
+        yield desk.after(due_at - env.now, priority(Kind.RETURN, number))
+        desk.supervision.duty_falls_due()
 
 
 def closings(env: Environment, desk: Desk) -> Story:

@@ -220,19 +220,30 @@ class Line:
             home = case.home = self._on_channel[case.home][self._later[channel]]
             self._desk.then(case, Contact(case, home, Cause.MESSAGE, now, on_line=False), now, Kind.RETURN)
             case.next.knows, case.next.prefers = contact.knows, contact.prefers
-            return
-        if self._u_redial is not None and outcome in self._follows[channel]:
+        elif outcome in self._follows[channel]:
+            self.tries_again(contact)
+        else:
+            self._ends(case)
+
+    def tries_again(self, contact: Contact) -> None:
+        """A customer who was lost tries again, or that was the end."""
+        now, case, channel = self._env.now, contact.case, self._channel_of[contact.queue]
+        if self._u_redial is not None:
             index = case.failures
             case.failures += 1
             u = self._u_redial(case.issue, index, channel)
             if redials(u, self._redial_share[channel], self._redial_decay[channel], index + 1):
-                self._tries_again(case, index, channel, now)
+                self._redials(case, index, channel, now)
                 case.next.knows, case.next.prefers = contact.knows, contact.prefers
                 return
+        self._ends(case)
+
+    def _ends(self, case: Case) -> None:
+        now = self._env.now
         self._desk.tickets.closed(case, now)
         self._desk.tickets.ends(case, GAVE_UP, now)
 
-    def _tries_again(self, case: Case, index: int, channel: int, now: float) -> None:
+    def _redials(self, case: Case, index: int, channel: int, now: float) -> None:
         delay_s = self._redial_delay(case.issue, index, channel)
         to = channel
         if self._u_redial_channel is not None:

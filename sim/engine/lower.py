@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.clock import WeekCurve
 from sim.clock.hours import after_business_seconds
+from sim.engine.lower_authority import has_supervisors, lower_authority, with_supervisors
 from sim.engine.lower_bots import lower_bots, shares_between
 from sim.engine.lower_draws import base_draws, patience_scale_of, pools_of
 from sim.engine.lower_queues import lower_queues
@@ -32,6 +33,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
     queue = _queue_of(scenario, workload, topic, named_queues)
     people = roster(scenario, seed, replication)
     patience_scale = patience_scale_of(scenario, topic)
+    lowered = lower_queues(scenario, named_queues)
     difficulty, draws = base_draws(scenario, workload, topic, patience_scale, wanted)
     plan = Plan(
         issues=Issues(
@@ -47,9 +49,10 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
         ),
         draws=draws,
         pools=pools_of(scenario, seed, replication, wanted),
-        queues=lower_queues(scenario, named_queues),
+        queues=with_supervisors(lowered) if has_supervisors(scenario) else lowered,
         channels=_channels(scenario),
         bots=lower_bots(scenario),
+        authority=lower_authority(scenario, people, len(named_queues)),
         topics=lower_topics(scenario),
         agents=_agents(scenario, people, named_queues, seed, replication),
         rules=lower_rules(scenario),
@@ -216,10 +219,20 @@ def _agents(
     scenario: Scenario, people: RosterPlan, named_queues: tuple[Queue, ...], seed: int, replication: int
 ) -> Agents:
     teams = scenario.policy.teams.values()
-    kinds = [(team.chats, tuple(_proficiency(scenario, team, queue) for queue in named_queues)) for team in teams]
+    supervisors = [(1.0, 0.0)] * 3, [(0.0, 0.0)] * 3
+    kinds = [
+        (
+            team.chats,
+            (
+                *(_proficiency(scenario, team, queue) for queue in named_queues),
+                *(supervisors[not team.approves] if has_supervisors(scenario) else ()),
+            ),
+        )
+        for team in teams
+    ]
     groups = list(dict.fromkeys(kinds))
     group_of_team = np.array([groups.index(kind) for kind in kinds], dtype=np.int32)
-    skills = np.array([pairs for _, pairs in groups], dtype=np.float64).reshape(len(groups), len(named_queues), 2)
+    skills = np.array([pairs for _, pairs in groups], dtype=np.float64).reshape(len(groups), -1, 2)
     random = scenario.policy.routing.next_agent in ("random", "random_team")
     return Agents(
         team=people.team.astype(np.int32),

@@ -39,6 +39,8 @@ def lower_queues(scenario: Scenario, named_queues: tuple[Queue, ...]) -> Queues:
     return Queues(
         channel=np.array([channels.index(queue.channel) for queue in named_queues], dtype=np.int32),
         topic=np.array([topics.index(queue.topic) for queue in named_queues], dtype=np.int32),
+        on_line=np.array([policy.channels[queue.channel].waits_on_line for queue in named_queues], dtype=bool),
+        chat=np.array([policy.channels[queue.channel].kind == "chat" for queue in named_queues], dtype=bool),
         urgent=urgent,
         rank=rank,
         priority=np.array(priority, dtype=np.int32),

@@ -6,8 +6,10 @@ import numpy as np
 
 from sim.engine.plan import END_RULES, Matters, Rules, Topics
 from sim.policy import NextAgent, NextContact
+from sim.policy.authority import script_logit
 from sim.scenario import Scenario
 from sim.world import Resolution
+from sim.world.resolution import shifted
 
 
 def lower_rules(scenario: Scenario) -> Rules:
@@ -39,7 +41,9 @@ def lower_matters(scenario: Scenario) -> Matters:
     resolution = world.resolution or Resolution()
     sorting, follow_up, replies = policy.sorting, policy.follow_up, world.replies
     return Matters(
-        tickets=world.resolution is not None or any(not channel.waits_on_line for channel in policy.channels.values()),
+        tickets=world.resolution is not None
+        or world.concession is not None
+        or any(not channel.waits_on_line for channel in policy.channels.values()),
         resolution=world.resolution is not None,
         correct=sorting.correct,
         correct_again=sorting.correct_again,
@@ -86,7 +90,12 @@ def lower_topics(scenario: Scenario) -> Topics:
         return usual if own is None else own
 
     return Topics(
-        solved=np.array([of(topic.solved, resolution.solved) for topic in topics]),
+        solved=np.array(
+            [
+                shifted(of(topic.solved, resolution.solved), script_logit(scenario.policy.authority.script))
+                for topic in topics
+            ]
+        ),
         pending_customer=np.array([of(topic.pending_customer, resolution.pending_customer) for topic in topics]),
         pending_third_party=np.array(
             [of(topic.pending_third_party, resolution.pending_third_party) for topic in topics]

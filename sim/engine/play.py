@@ -7,7 +7,7 @@ import gc
 import numpy as np
 
 from sim.engine.desk import Desk
-from sim.engine.journey import INFINITY, Time, Walk, arrivals, closings
+from sim.engine.journey import INFINITY, Time, Walk, arrivals, closings, duties
 from sim.engine.lower import lower
 from sim.engine.people import everybody
 from sim.engine.plan import Names, Plan
@@ -33,6 +33,7 @@ def play(plan: Plan, names: Names) -> Log:
     for story in everybody(env, desk):
         Walk(story)
     Walk(closings(env, desk))
+    Walk(duties(env, desk))
     Walk(arrivals(env, desk))
     collecting = gc.isenabled()
     gc.disable()
@@ -54,8 +55,8 @@ def play(plan: Plan, names: Names) -> Log:
         channels=names.channels,
         topics=names.topics,
         queues=names.queues,
-        queue_channel=tuple(plan.queues.channel.tolist()),
-        queue_topic=tuple(plan.queues.topic.tolist()),
+        queue_channel=tuple(plan.queues.channel.tolist()[: len(names.queues)]),
+        queue_topic=tuple(plan.queues.topic.tolist()[: len(names.queues)]),
         teams=names.teams,
         agent_names=names.agents,
         starts_at=plan.rules.starts_at,

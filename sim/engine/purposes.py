@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import exp, expm1, sqrt
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.engine.plan import REPEATED, Floats
-from sim.laws import Deterministic, Exponential, Law
+from sim.laws import Deterministic, Exponential, Law, Lognormal
 from sim.policy import Chatbot
 from sim.scenario import Scenario
 from sim.scenario.queues import language_shares
 from sim.units import HOUR_S
-from sim.world import Effort, Patience
+from sim.world import Concession, Effort, Patience
 
 Quantile = Callable[[Floats], Floats]
 
@@ -105,6 +106,16 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         duration("confirm_work", follow_up.confirm, follow_up.confirm_work)
         uniform("confirm_detects", follow_up.confirm)
     uniform("link", bouncing or resolution is not None)
+    if world.concession is not None:
+        concession, supervision = world.concession, policy.supervision
+        out["concession"] = Purpose(1, False)
+        out["amount"] = Purpose(1, False, _amounts(concession))
+        uniform("settles", policy.authority.offers_less)
+        uniform("unwarranted", concession.unwarranted > 0)
+        duration("decision", True, supervision.decision)
+        uniform("denied", supervision.denied > 0)
+        if concession.patience is not None:
+            duration("hold_patience", True, concession.patience)
     if policy.chatbot:
         for purpose in ("bot_engaged", "bot_contained", "bot_solved"):
             uniform(purpose, True, 1)
@@ -122,6 +133,14 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         duration("chase_work", True, chase.work)
         duration("notice_work", True, follow_up.notice)
     return out
+
+
+def _amounts(concession: Concession) -> Quantile:
+    """Quantile function of the amounts."""
+    median, variance = concession.median, concession.sigma**2
+    if variance == 0.0:
+        return partial(np.full_like, fill_value=median)
+    return Lognormal(mean=median * exp(variance / 2), cv=sqrt(expm1(variance))).quantile
 
 
 def is_work(law: Law) -> bool:
@@ -151,6 +170,4 @@ def _patience_of(patience: Patience | None) -> Quantile:
 
 def difficulty_quantile(effort: Effort) -> Quantile:
     """The issue's difficulty, mean 1."""
-    from sim.laws import Lognormal
-
     return Lognormal(mean=1.0, cv=effort.difficulty_cv).quantile

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.contact import BESIDE, DONE, IN_SERVICE, MATTER, NAN, WAITING, Contact
+from sim.engine.contact import BESIDE, DONE, IN_SERVICE, MATTER, NAN, OF_SUPERVISORS, WAITING, Contact
 from sim.engine.order import ENTITY_BITS, Kind
 from sim.engine.plan import Plan
 from sim.engine.work import Work
@@ -47,7 +47,7 @@ class Service:
         self._write, self._row = desk.recorder.touches.write, desk.recorder.touches.pack
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._keeps_tickets = plan.matters.tickets
-        self._goes_on = plan.matters.resolution or bool(plan.channels.sends_to.any())
+        self._goes_on = plan.matters.resolution or plan.authority.at_work or bool(plan.channels.sends_to.any())
         """whether anything can come of a touch but the end of the issue"""
         self._detected_s = plan.channels.detected_s.tolist()
         self._set_up_s = plan.rules.set_up_s
@@ -55,6 +55,9 @@ class Service:
 
     def begin(self, contact: Contact, agent: int, now: float) -> None:
         """An agent takes a contact: its talk (and hold) ends when its wake-up comes."""
+        if contact.work in OF_SUPERVISORS:
+            self._desk.supervision.begin(contact, agent, now)
+            return
         contact.started_at = now
         if contact.outcome != IN_SERVICE:
             self._opens_a_dead_chat(contact, now)
@@ -92,7 +95,9 @@ class Service:
     def hang_up(self, contact: Contact) -> Any | None:
         """The talk is over; what it has come to is known. Returns the end of after-call work, or None without any."""
         now, agent = self._env.now, contact.agent
-        if contact.chat:
+        if contact.asked_at == contact.asked_at:
+            self._has_held(contact, now)
+        elif contact.chat:
             contact.talk_s, contact.hold_s = now - contact.started_at, 0.0
         if contact.end == UNREACHED:
             return None
@@ -116,6 +121,12 @@ class Service:
             return self._desk.after(contact.after_call_s, COMPLETION | contact.issue)
         return None
 
+    def _has_held(self, contact: Contact, now: float) -> None:
+        """The wait for a supervisor's decision counts as hold time."""
+        if contact.chat:
+            contact.talk_s, contact.hold_s = contact.asked_at - contact.started_at, 0.0
+        contact.hold_s += now - contact.asked_at
+
     def _comes_to(self, contact: Contact, agent: int, now: float) -> int:
         """The outcome of a contact whose touch need not be the end of the issue."""
         if contact.work in BESIDE:
@@ -126,7 +137,7 @@ class Service:
                 return TRANSFERRED
             crowd = 1.0
             if contact.chat and contact.talk_s > 0.0:
-                crowd = contact.talk_s / self._chats.cost_so_far(agent, contact, now)
+                crowd = (contact.talk_s + contact.hold_s) / self._chats.cost_so_far(agent, contact, now)
             self._desk.aftermath.judge(contact, crowd, now)
             if contact.end == ESCALATED:
                 return TRANSFERRED
@@ -179,7 +190,8 @@ class Service:
         """Whoever takes over needs set-up time; whoever waits in a handover does not give up. A ringing call stays."""
         contact: Contact = event._value
         now, agent = self._env.now, contact.agent
-        if contact.outcome == IN_SERVICE and contact.begun and self._attendance.relieves(agent, contact.queue):
+        goes = contact.outcome == IN_SERVICE and contact.begun and contact.request is None
+        if goes and self._attendance.relieves(agent, contact.queue):
             if contact.chat:
                 left_s = self._chats.work_left(agent, contact, now)
             else:
@@ -234,7 +246,10 @@ class Service:
             if contact.outcome == IN_SERVICE and not contact.begun:  # the agent calls somebody who will not pick up
                 contact.outcome = WAITING
             self._desk.record(contact, contact.left_at)
-            contact.talk_s = worked_s if contact.chat else min(contact.talk_s, worked_s)
+            if contact.request is not None:
+                contact.talk_s = contact.asked_at - contact.started_at
+            else:
+                contact.talk_s = worked_s if contact.chat else min(contact.talk_s, worked_s)
             contact.hold_s, contact.after_call_s = worked_s - contact.talk_s, 0.0
         else:
             contact.after_call_s = worked_s - contact.talk_s - contact.hold_s

@@ -27,8 +27,9 @@ class Waiting:
     def __init__(self, plan: Plan) -> None:
         queues, rules = plan.queues, plan.rules
         n_queues = self._n_queues = len(queues.channel)
-        self._on_line: list[bool] = plan.channels.live[queues.channel].tolist()
-        keeps = plan.matters.resolution & (plan.channels.later == np.arange(len(plan.channels.live)))
+        self._on_line: list[bool] = queues.on_line.tolist()
+        works_later = plan.matters.resolution or plan.authority.at_work
+        keeps = works_later & (plan.channels.later == np.arange(len(plan.channels.live)))
         self.places: list[list[int]] = [
             [queue, n_queues + queue] if self._on_line[queue] and keeps[channel] else [queue]
             for queue, channel in enumerate(queues.channel.tolist())
@@ -41,6 +42,7 @@ class Waiting:
         self._reserve = queues.reserve.tolist() * 2
         self._priority = queues.priority.tolist() * 2
         self._target_s = queues.target_s.tolist() * 2
+        self._of_supervisors: list[bool] = (queues.channel < 0).tolist()
         self._arrived_at = plan.issues.arrived_at.data
         self._due_at = plan.issues.due_at.data
         self._weights = rules.w_priority, rules.w_age, rules.w_due, rules.soon_s
@@ -55,7 +57,7 @@ class Waiting:
         key = contact.entered_at
         if contact.to_head:
             key = -1e18
-        elif self._by_first_attempt:
+        elif self._by_first_attempt and not self._of_supervisors[queue]:
             key = self._arrived_at[contact.issue]
         elif self._by_due_date:
             first = contact.cause in (FIRST, BACKLOG)

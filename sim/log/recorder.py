@@ -10,7 +10,18 @@ from struct import Struct
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.log.tables import CONTACTS, DUTY, SESSIONS, STATUSES, TICKETS, TOUCHES, Columns, Table
+from sim.log.tables import (
+    CONCESSIONS,
+    CONTACTS,
+    DUTY,
+    SESSIONS,
+    STATUSES,
+    SUPERVISION,
+    TICKETS,
+    TOUCHES,
+    Columns,
+    Table,
+)
 
 DOUBLE = Struct("d")
 
@@ -60,6 +71,8 @@ class Recorder:
         """what is written ahead of time and never comes to pass is left out at the end"""
         self.touches = Rows(TOUCHES)
         self.sessions = Rows(SESSIONS)
+        self.concessions = Rows(CONCESSIONS)
+        self.supervision = Rows(SUPERVISION)
         self.duty = Rows(DUTY)
 
     def last_at(self) -> float:
@@ -76,5 +89,7 @@ class Recorder:
             "statuses": {name: column[known] for name, column in statuses.items()},
             "touches": self.touches.columns(),
             "sessions": self.sessions.columns(),
+            "concessions": self.concessions.columns(),
+            "supervision": self.supervision.columns(),
             "duty": self.duty.columns(),
         }

@@ -72,6 +72,10 @@ class TouchEnd(IntEnum):
     """a callback that nobody picked up"""
     ASIDE = 13
     """a chase answered or a notice given: the matter itself has not moved"""
+    PENDING_APPROVAL = 14
+    """a supervisor has to decide first"""
+    HUNG_UP = 15
+    """the customer did not wait for a supervisor's decision"""
 
 
 class Result(IntEnum):
@@ -100,6 +104,48 @@ class SessionEnd(IntEnum):
     """passed on to a human"""
     DEAD_END = 4
     """wanted a human, and nobody was there"""
+
+
+class Grant(IntEnum):
+    """How a concession came to be."""
+
+    OWN = 0
+    """within the agent's limit"""
+    APPROVED = 1
+    """a supervisor said yes"""
+    DENIED = 2
+    """a supervisor said no: nothing was given"""
+    DISCOUNT = 3
+    """the customer took what the agent could give instead"""
+    GOODWILL = 4
+    """a gesture to who had to come again"""
+    UNWARRANTED = 5
+    """given although none was needed"""
+
+
+class Request(IntEnum):
+    """What a supervisor is to do."""
+
+    ON_HOLD = 0
+    """decide, while agent and customer wait"""
+    LATER = 1
+    """decide, while the ticket is pending"""
+    DUTY = 2
+    """something else"""
+
+
+class RequestEnd(IntEnum):
+    """How that ended."""
+
+    OPEN = 0
+    GRANTED = 1
+    DENIED = 2
+    WITHDRAWN = 3
+    """the customer hung up before a supervisor took it"""
+    IN_VAIN = 4
+    """the customer hung up while a supervisor was at it"""
+    DONE = 5
+    """other duties"""
 
 
 class Status(IntEnum):
@@ -269,6 +315,38 @@ SESSIONS = Table(
     ("issue",),
 )
 
+CONCESSIONS = Table(
+    "concessions",
+    "one refund or the like, given or refused",
+    (
+        Column("issue", "int64", "", "the issue"),
+        Column("contact", "int32", "", "the contact on which it was decided, or asked for"),
+        Column("agent", "int32", "", "the agent who served the customer"),
+        Column("grant", "int8", "Grant", "how it came to be"),
+        Column("needed", "float64", "currency", "amount that the matter called for; 0 if none"),
+        Column("granted", "float64", "currency", "amount that was given"),
+        Column("at", "float64", "s", "when it was decided"),
+    ),
+    ("issue", "contact", "grant"),
+)
+
+SUPERVISION = Table(
+    "supervision",
+    "one thing that a supervisor was asked to do",
+    (
+        Column("issue", "int64", "", "the issue; -1 for other duties"),
+        Column("contact", "int32", "", "the contact whose agent asks; the number of the duty"),
+        Column("request", "int8", "Request", "what it is"),
+        Column("end", "int8", "RequestEnd", "how it ended"),
+        Column("agent", "int32", "", "the supervisor; -1 if none took it"),
+        Column("asked_at", "float64", "s", "it was asked for, or fell due"),
+        Column("taken_at", "float64", "s", "a supervisor began; NaN if none did"),
+        Column("ended_at", "float64", "s", "it was decided, done or withdrawn; NaN if not yet"),
+        Column("released_at", "float64", "s", "the supervisor was free again; NaN if not yet, or none took it"),
+    ),
+    ("asked_at", "request", "issue", "contact"),
+)
+
 DUTY = Table(
     "duty",
     "one stretch of an agent's day",
@@ -292,7 +370,7 @@ AGENTS = Table(
     ("agent",),
 )
 
-TABLES = (ISSUES, CONTACTS, TICKETS, STATUSES, TOUCHES, SESSIONS, DUTY, AGENTS)
+TABLES = (ISSUES, CONTACTS, TICKETS, STATUSES, TOUCHES, SESSIONS, CONCESSIONS, SUPERVISION, DUTY, AGENTS)
 
 Columns = Mapping[str, NDArray[np.generic]]
 
@@ -309,6 +387,10 @@ class Log:
     touches: Columns
     sessions: Columns
     """empty where no bot is"""
+    concessions: Columns
+    """empty where nobody needs one"""
+    supervision: Columns
+    """empty where nobody needs a concession"""
     duty: Columns
     agents: Columns
     channels: tuple[str, ...]

@@ -1,5 +1,6 @@
 """The policy: what a manager can choose. Settings, and rules as functions of numbers."""
 
+from sim.policy.authority import Authority
 from sim.policy.blending import Blending
 from sim.policy.callback import Callback
 from sim.policy.channels import Channel
@@ -8,10 +9,12 @@ from sim.policy.follow_up import FollowUp
 from sim.policy.routing import NextAgent, NextContact, Routing, Weights
 from sim.policy.sorting import Sorting
 from sim.policy.staffing import EndOfShift, Heads, Pause, Roster, RosterRow, Shift
+from sim.policy.supervision import Supervision
 from sim.policy.targets import Target
 from sim.policy.teams import Team
 
 __all__ = [
+    "Authority",
     "Blending",
     "Callback",
     "Channel",
@@ -27,6 +30,7 @@ __all__ = [
     "Routing",
     "Shift",
     "Sorting",
+    "Supervision",
     "Target",
     "Team",
     "Weights",

@@ -9,7 +9,7 @@ class Team(Settings):
     """Agents with the same skills and wage. A skill is ``channel`` or ``channel/topic``; its number is proficiency."""
 
     skills: dict[str, float] = setting(
-        min_length=1,
+        default_factory=dict,
         meaning="proficiency by channel or channel/topic: work takes its time divided by this (1 is usual)",
     )
     wage_per_h: float = setting(25.0, unit="currency per hour", ge=0, meaning="loaded cost of a paid hour")
@@ -19,6 +19,7 @@ class Team(Settings):
     )
     languages: tuple[str, ...] | None = setting(None, meaning="languages that they speak; null: all")
     senior: bool = setting(False, meaning="whether they take what others pass up")
+    approves: bool = setting(False, meaning="whether they are supervisors, who decide what others may not grant")
     quality: float = setting(
         1.0, ge=0, le=2, meaning="quality of their answers, 1 for a proficient agent; reads into resolution"
     )

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from sim.clock import Calendar
 from sim.declare import Duration, Settings, setting
 from sim.policy import (
+    Authority,
     Blending,
     Callback,
     Channel,
@@ -20,6 +21,7 @@ from sim.policy import (
     Routing,
     Shift,
     Sorting,
+    Supervision,
     Target,
     Team,
 )
@@ -31,6 +33,7 @@ from sim.world import (
     CallbackHabits,
     Campaign,
     Chase,
+    Concession,
     Effort,
     Incidents,
     Language,
@@ -72,6 +75,9 @@ class World(Settings):
     resolution: Resolution | None = setting(
         None, meaning="whether an answer solves the matter; null: every answer does, and nothing is ever pending"
     )
+    concession: Concession | None = setting(
+        None, meaning="refunds and the like that customers need; null: nobody needs one"
+    )
     replies: Replies = setting(default_factory=Replies, meaning="how long others take whom a ticket waits for")
     people: People = setting(default_factory=People, meaning="absence and lateness")
     prices: Prices = setting(default_factory=Prices, meaning="currency")
@@ -94,6 +100,12 @@ class Policy(Settings):
     )
     callback: dict[str, Callback] = setting(default_factory=dict, meaning="callbacks, by live channel")
     chatbot: dict[str, Chatbot] = setting(default_factory=dict, meaning="bots, by the channel they stand in front of")
+    authority: Authority = setting(
+        default_factory=Authority, meaning="what agents may grant (where world.concession is)"
+    )
+    supervision: Supervision = setting(
+        default_factory=Supervision, meaning="what supervisors do (teams with approves: true)"
+    )
     follow_up: FollowUp = setting(default_factory=FollowUp, meaning="promises, notices, closing")
     targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
 

@@ -13,6 +13,7 @@ from sim.world.arrivals import (
 from sim.world.bot import BotHabits
 from sim.world.callback import CallbackHabits
 from sim.world.chase import Chase
+from sim.world.concession import Concession
 from sim.world.effort import Effort
 from sim.world.languages import Language
 from sim.world.patience import Patience
@@ -30,6 +31,7 @@ __all__ = [
     "CallbackHabits",
     "Campaign",
     "Chase",
+    "Concession",
     "Effort",
     "ForecastArrivals",
     "ForecastRow",

@@ -33,6 +33,8 @@ class Cause(IntEnum):
     """the desk tells a waiting customer where things stand, as promised"""
     CONFIRM = 12
     """the customer's answer to whether it is solved"""
+    DECIDED = 13
+    """the desk finishes a ticket on which a supervisor has decided"""
 
 
 INBOUND = frozenset(

@@ -21,4 +21,7 @@ class Topic(Settings):
     pending_third_party: float | None = setting(
         None, ge=0, le=1, meaning="probability of a wait for a third party, instead of world.resolution's"
     )
+    concession: float | None = setting(
+        None, ge=0, le=1, meaning="share of its issues that need a concession, instead of world.concession.needed"
+    )
     urgent: float = setting(0.0, ge=0, le=1, meaning="share of its issues that are urgent")

@@ -14,7 +14,12 @@ class Queues(NamedTuple):
     """By queue; q of them."""
 
     channel: Ints
+    """(q,) -1 for those of supervisors, which come last"""
     topic: Ints
+    """(q,) -1 for those of supervisors"""
+    on_line: NDArray[np.bool_]
+    """(q,) customers wait in it on the line: live and chat"""
+    chat: NDArray[np.bool_]
     urgent: NDArray[np.bool_]
     rank: Floats
     """(q,) lower is taken first, before any key is compared; 0 for rules that compare keys alone"""

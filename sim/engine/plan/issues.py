@@ -101,6 +101,18 @@ class Draws(NamedTuple):
     confirm_work: Floats
     confirm_detects: Floats
     """u: a confirmation shows that it is not solved"""
+    concession: Floats
+    """u: needs one"""
+    amount: Floats
+    """currency, not seconds"""
+    settles: Floats
+    """u: takes what the agent may give"""
+    unwarranted: Floats
+    """u: gets one without need"""
+    decision: Floats
+    denied: Floats
+    """u"""
+    hold_patience: Floats
     bot_engaged: Floats
     """u: talks to the bot"""
     bot_session: Floats

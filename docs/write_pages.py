@@ -11,7 +11,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from sim.kpi import KPIS, declare
-from sim.log import Cause, End, Outcome, Result, Status, TouchEnd
+from sim.log import Cause, End, Grant, Outcome, Request, RequestEnd, Result, SessionEnd, Status, TouchEnd
 from sim.log.tables import TABLES
 from sim.policy.duty import Duty
 
@@ -44,12 +44,28 @@ BY = {
     "async": "asynchronous channel",
     "tickets": "channel of the ticket",
     "bot": "channel with a bot",
+    "concession": "channel, where customers need concessions",
     "people": "team",
+    "authority": "team, where customers need concessions",
+    "supervisor": "team that approves, where customers need concessions",
     "desk": "desk",
+    "supervision": "desk with a team that approves, where customers need concessions",
 }
 """The rows of a KPI by its scope, in words."""
 
-CODES: tuple[type[IntEnum], ...] = (Cause, Outcome, TouchEnd, Result, Status, End, Duty)
+CODES: tuple[type[IntEnum], ...] = (
+    Cause,
+    Outcome,
+    TouchEnd,
+    Result,
+    Status,
+    End,
+    SessionEnd,
+    Grant,
+    Request,
+    RequestEnd,
+    Duty,
+)
 """Columns of these hold numbers that stand for words."""
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from sim.clock.grid import array_on_grid
 from sim.engine.lower_queues import BEFORE_ALL
 from sim.engine.plan import APPROVALS, Authority, Floats, Queues
-from sim.policy import Team
 from sim.policy.authority import HALVES_AT
 from sim.policy.duty import Duty
 from sim.scenario import Scenario
@@ -25,19 +24,12 @@ def has_supervisors(scenario: Scenario) -> bool:
     return scenario.world.concession is not None and any(team.approves for team in scenario.policy.teams.values())
 
 
-def limit_of(scenario: Scenario, team: Team) -> float:
-    """What a team may grant on its own; infinity for no limit."""
-    authority = scenario.policy.authority
-    limit = authority.supervisor if team.approves else authority.senior if team.senior else authority.agent
-    return np.inf if limit is None else limit
-
-
 def lower_authority(scenario: Scenario, people: RosterPlan, n_queues: int) -> Authority:
     """What the engine knows of concessions; supervisors have the queues from ``n_queues`` on."""
     world, policy = scenario.world, scenario.policy
     concession, authority, supervision = world.concession or Concession(), policy.authority, policy.supervision
     at_work, supervisors = world.concession is not None, has_supervisors(scenario)
-    limits = [limit_of(scenario, team) for team in policy.teams.values()]
+    limits = [authority.limit_of(team) for team in policy.teams.values()]
     own = [topic.concession for topic in world.topics.values()]
     on_hold, later, duties = range(n_queues, n_queues + 3) if supervisors else (-1, -1, -1)
     return Authority(

@@ -1,4 +1,4 @@
-"""When an agent had at least one contact: the union of touches that overlap, as chats do."""
+"""When an agent had at least one thing to do: the union of touches that overlap, as chats do."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kpi.period import Floats, Ints
+from sim.kpi.period import Bools, Floats, Ints
 
 
 class Stretch(NamedTuple):
-    """Stretches of time, one element each, that do not overlap for any agent."""
+    """Stretches of agents' time, one element each."""
 
     agent: Ints
     since: Floats
     until: Floats
 
+    def of(self, rows: Bools) -> Stretch:
+        """Those of chosen rows."""
+        return Stretch(self.agent[rows], self.since[rows], self.until[rows])
+
 
 def union(agent: Ints, since: Floats, until: Floats) -> Stretch:
-    """The times in which each agent has at least one of the stretches [since, until); ``until`` without NaN.
+    """The times in which each agent has at least one of the stretches [since, until): none of them overlap.
+
+    ``until`` without NaN.
 
     In order of start, a stretch begins a new one if it starts after everything before it of that agent has ended. The
     running maximum is taken over ranks, agent by agent, so that no instant is rounded.

@@ -35,7 +35,7 @@ ON_THE_MATTER = _ends(
 )
 """By end: it came to the question whether the matter is solved."""
 
-A_TOUCH = ON_THE_MATTER | _ends((TouchEnd.TRANSFERRED, TouchEnd.BOUNCED))
+A_TOUCH = ON_THE_MATTER | _ends((TouchEnd.TRANSFERRED, TouchEnd.BOUNCED, TouchEnd.PENDING_APPROVAL, TouchEnd.HUNG_UP))
 """By end: a piece of work on a ticket; interruptions, and what leaves the matter where it is, are none."""
 
 

@@ -120,7 +120,7 @@ def first_contact_rows(rows: Rows, needs: Issues, log: Log, period: Period) -> N
     """First contact resolution: net within each window; gross and true for seven days."""
     n_channels = len(rows.channels)
     by_agent, right = _first_solution(needs, log)
-    returned_at = _first_return(needs, log)
+    returned_at = first_return(needs, log)
     at_first = by_agent & (returned_at > needs.solved_at)
 
     def count(which: Bools) -> Ints:
@@ -153,7 +153,7 @@ def _first_solution(needs: Issues, log: Log) -> tuple[Bools, Bools]:
     return by_agent, right
 
 
-def _first_return(needs: Issues, log: Log) -> Floats:
+def first_return(needs: Issues, log: Log) -> Floats:
     """When the customer of each issue first came of their own accord again; infinity for never."""
     cause = ints(log.contacts["cause"])
     again = np.flatnonzero(IS_INBOUND[cause] & (cause != Cause.FIRST) & (cause != Cause.BACKLOG))

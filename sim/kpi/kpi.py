@@ -7,10 +7,15 @@ from typing import Literal
 
 Better = Literal["higher", "lower"]
 Kind = Literal["count", "ratio", "mean", "quantile", "time average"]
-Scope = Literal["contacts", "live", "chat", "async", "tickets", "bot", "people", "desk"]
+Scope = Literal[
+    "contacts", "live", "chat", "async", "tickets", "bot", "concession", "people", "authority", "supervisor", "desk",
+    "supervision",
+]  # fmt: skip
 """Rows: by channel (``contacts``: all; ``live``: where the customer waits on the line, chats included; ``chat``;
-``async``; ``tickets``: all channels of a desk that keeps tickets; ``bot``: those with a bot in front), by team
-(``people``), or for the desk only."""
+``async``; ``tickets``: all channels of a desk that keeps tickets; ``bot``: those with a bot in front;
+``concession``: all, where customers need concessions), by team (``people``: all; where customers need concessions,
+``authority``: all, ``supervisor``: those that approve), or for the desk only (``desk``; ``supervision``: where
+customers need concessions and a team approves)."""
 
 CURRENCY = "currency"
 """Stands for the scenario's currency in a unit."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.kpi.attempts import attempts, tally
+from sim.kpi.authority import approval_need_rows, approval_rows, autonomy_rows, requests, supervisor_rows
 from sim.kpi.bot import bot_cost, bot_rows, kept_from_queue, sessions
 from sim.kpi.chains import channels, on_line, reached
+from sim.kpi.concessions import audit_cost, concession_cost, concession_rows, concessions
 from sim.kpi.handling import handling_rows, touch_rows
 from sim.kpi.histograms import histograms
 from sim.kpi.issues import agent_clock_rows, end_rows, first_contact_rows, issues, rate_rows, resolution_rows, solved
@@ -58,7 +60,17 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     period = Period.of(log, scenario, warm_up_s)
     kinds = tuple(scenario.policy.channels[name].kind for name in log.channels)
     fronted = tuple(name in scenario.policy.chatbot for name in log.channels)
-    rows = Rows(log.channels, kinds, keeps_tickets(scenario), log.teams, scenario.world.prices.currency, fronted)
+    asks = scenario.world.concession is not None
+    rows = Rows(
+        log.channels,
+        kinds,
+        keeps_tickets(scenario),
+        log.teams,
+        scenario.world.prices.currency,
+        fronted,
+        asks,
+        tuple(asks and scenario.policy.teams[name].approves for name in log.teams),
+    )
     everywhere = range(len(kinds))
     seen = attempts(log, period)
     counted = tally(log, seen, within(scenario, log.channels), period)
@@ -71,6 +83,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     needs = issues(log, period)
     met = sessions(log, needs, period)
     price = bot_cost(met, log, scenario)
+    given = concessions(log, needs, period)
+    gifts, audits = concession_cost(given, len(kinds)), audit_cost(given, scenario, len(kinds))
     took = solved(needs, log, scenario, period)
 
     service_rows(rows, counted, judged, kept_from_queue(met, len(kinds)))
@@ -91,8 +105,15 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     first_contact_rows(rows, needs, log, period)
     rate_rows(rows, needs, log, period)
     bot_rows(rows, met, needs, log, price, period)
+    if rows.concessions:
+        asked = requests(log, needs, period)
+        approval_rows(rows, asked)
+        approval_need_rows(rows, asked, given, needs, log, period)
+        concession_rows(rows, given, needs, gifts, audits)
+        autonomy_rows(rows, spent, scenario)
+        supervisor_rows(rows, spent, log, scenario, period)
     people_rows(rows, spent, scenario)
-    money_rows(rows, log, scenario, spent, float(price.sum()), period)
+    money_rows(rows, log, scenario, spent, float((price + gifts + audits).sum()), period)
     return Measured(
         kpis=rows.table(),
         series=series(rows, counted, judged, spent, waiting_s, stands, period),

@@ -1,7 +1,8 @@
-"""How the agents' time was spent: on contacts, on queue, off queue.
+"""How the agents' time was spent: on contacts, on what supervisors are asked to do, on queue, off queue.
 
 An agent works only while on queue, in overtime, or finishing before a pause. Chats overlap: time with a contact is the
-time in which the agent has at least one, so it is never more than the time on queue.
+time in which the agent has at least one, so it is never more than the time on queue. A supervisor is busy from taking
+up a request, or another duty, until it is decided or done, in vain or not.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.kpi.busy import union
+from sim.kpi.busy import Stretch, union
 from sim.kpi.declare import TOO_BUSY
 from sim.kpi.period import Bools, Floats, Ints, Period, floats, ints
 from sim.kpi.rows import Rows
-from sim.log import Duty, Log
+from sim.log import Duty, Log, Request
 from sim.scenario import Scenario
 from sim.units import HOUR_S
 
@@ -26,7 +27,9 @@ class Hours:
     """Seconds in the period; tables of shape (teams, intervals), the paid ones of shape (teams,)."""
 
     busy: Floats
-    """with at least one contact"""
+    """with at least one contact, or with something that a supervisor was asked to do"""
+    on_requests: Floats
+    """deciding what others asked"""
     on_line: Floats
     """with at least one contact from a live or chat queue"""
     chatting: Floats
@@ -66,10 +69,13 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
     is_chat = np.array([kind == "chat" for kind in kinds])[channel]
     waits_on_line = np.array([kind != "async" for kind in kinds])[channel]
 
-    def with_one(rows: Bools) -> Floats:
-        if not is_chat.any():  # nothing overlaps
-            return period.spread(begun[rows], ended[rows], team[agent[rows]], n_teams)
-        together = union(agent[rows], begun[rows], ended[rows])
+    work = Stretch(agent, begun, ended)
+    at_requests, at_duties = _supervising(log, period)
+    overlaps = bool(is_chat.any()) or len(at_requests.agent) + len(at_duties.agent) > 0
+
+    def with_one(*work: Stretch) -> Floats:
+        all_of_it = Stretch(*(np.concatenate(column) for column in zip(*work, strict=True)))
+        together = union(*all_of_it) if overlaps else all_of_it
         return period.spread(together.since, together.until, team[together.agent], n_teams)
 
     since, until = floats(duty["since"]), floats(duty["until"])
@@ -89,9 +95,10 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
     share = np.array([heads[name].paid_share if name in heads else 1.0 for name in log.teams])
     planned, late, extra = (paid(kind == which) for which in (Duty.ON_QUEUE, Duty.FINISHING, Duty.OVERTIME))
     return Hours(
-        busy=with_one(np.ones(len(agent), dtype=bool)),
-        on_line=with_one(waits_on_line),
-        chatting=with_one(is_chat),
+        busy=with_one(work, at_requests, at_duties),
+        on_requests=with_one(at_requests),
+        on_line=with_one(work.of(waits_on_line)),
+        chatting=with_one(work.of(is_chat)),
         chats=period.spread(begun[is_chat], ended[is_chat], team[agent[is_chat]], n_teams),
         planned=on(Duty.ON_QUEUE),
         overtime=on(Duty.OVERTIME),
@@ -100,6 +107,15 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
         paid_overtime=extra,
         paid_on_queue=planned + late + extra,
     )
+
+
+def _supervising(log: Log, period: Period) -> tuple[Stretch, Stretch]:
+    """When supervisors were at requests, and at other duties."""
+    table = log.supervision
+    agent, begun, ended = ints(table["agent"]), floats(table["taken_at"]), floats(table["released_at"])
+    all_of_it = Stretch(agent, begun, np.where(np.isnan(ended), period.log_end, ended))
+    taken, is_duty = agent >= 0, np.asarray(table["request"] == Request.DUTY)
+    return all_of_it.of(taken & ~is_duty), all_of_it.of(taken & is_duty)
 
 
 def people_rows(rows: Rows, spent: Hours, scenario: Scenario) -> None:

@@ -19,7 +19,10 @@ ALL = ""
 
 @dataclass
 class Rows:
-    """Collects rows; ``kinds`` says of each channel whether it is live, chat or async, ``fronted`` if it has a bot."""
+    """Collects rows; ``kinds`` says of each channel whether it is live, chat or async, ``fronted`` if it has a bot.
+
+    ``concessions``: customers need some; ``approves`` says of each team whether it then decides on them.
+    """
 
     channels: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -27,6 +30,8 @@ class Rows:
     teams: tuple[str, ...]
     currency: str
     fronted: tuple[bool, ...] = ()
+    concessions: bool = False
+    approves: tuple[bool, ...] = ()
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
@@ -39,6 +44,7 @@ class Rows:
             "chat": {"chat"},
             "async": {"async"},
             "tickets": {"live", "chat", "async"} if self.keeps_tickets else set(),
+            "concession": {"live", "chat", "async"} if self.concessions else set(),
         }[KPIS[kpi].scope]
         return [index for index, kind in enumerate(self.kinds) if kind in kinds]
 
@@ -95,14 +101,14 @@ class Rows:
 
     def team_counts(self, kpi: str, counts: ArrayLike) -> None:
         """A count by team, and their sum; den = n = 1."""
-        ones = np.ones(len(self.teams))
         by_team = np.asarray(counts, dtype=float)
-        self._teams(kpi, by_team, ones, by_team.sum(), 1.0)
+        self._teams(kpi, by_team, np.ones(len(self.teams)), by_team.sum(), 1.0)
 
     def team_ratios(self, kpi: str, nums: ArrayLike, dens: ArrayLike) -> None:
         """A ratio by team, and that of the sums."""
+        chosen = self._teams_in_scope(kpi)
         above, below = np.asarray(nums, dtype=float), np.asarray(dens, dtype=float)
-        self._teams(kpi, above, below, above.sum(), below.sum())
+        self._teams(kpi, above, below, above[chosen].sum(), below[chosen].sum())
 
     def ratios_of_desk(self, kpi: str, nums: ArrayLike, den: float, more: float = 0.0) -> None:
         """A ratio by team, and that of all teams and ``more``, to one denominator (teams add up, not average)."""
@@ -110,9 +116,15 @@ class Rows:
         self._teams(kpi, by_team, np.full(len(self.teams), den), by_team.sum() + more, den)
 
     def _teams(self, kpi: str, nums: NDArray[Any], dens: NDArray[Any], num: float, den: float) -> None:
-        for team, above, below in zip(self.teams, nums, dens, strict=True):
-            self.add(kpi, ALL, team, above, below, below > 0)
+        for index in self._teams_in_scope(kpi):
+            self.add(kpi, ALL, self.teams[index], nums[index], dens[index], dens[index] > 0)
         self.add(kpi, ALL, ALL, num, den, den > 0)
+
+    def _teams_in_scope(self, kpi: str) -> list[int]:
+        """Indices of the teams that a KPI is measured on."""
+        if KPIS[kpi].scope == "supervisor":
+            return [index for index, decides in enumerate(self.approves) if decides]
+        return list(range(len(self.teams)))
 
     def table(self) -> Table:
         """Columns kpi, channel, team, value, num, den, n, unit, in the declared order of KPIs; 0 / 0 is NaN."""

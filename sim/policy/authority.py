@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Literal
 
 from sim.declare import Duration, Settings, setting
+from sim.policy.teams import Team
 
 HALVES_AT = 0.05
 """Audits of this share of grants halve what is given too much (assumed)."""
@@ -44,6 +46,11 @@ class Authority(Settings):
     script: float = setting(0.0, ge=0, le=1, meaning="how far agents are held to a script; 1: word by word")
     audited: float = setting(0.0, ge=0, le=1, meaning="share of the agents' own grants that is audited")
     audit_cost: float = setting(5.0, unit="currency", ge=0, meaning="price of an audit")
+
+    def limit_of(self, team: Team) -> float:
+        """What a team may grant on its own; infinity for no limit."""
+        limit = self.supervisor if team.approves else self.senior if team.senior else self.agent
+        return inf if limit is None else limit
 
 
 def script_effort(script: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.report.study_folder import StudyFolder
-from sim.report.words import duration
+from sim.report.words import duration, listing
 
 
 class Measure(NamedTuple):
@@ -49,9 +49,11 @@ def waiting(study: StudyFolder, channel: str) -> Measure:
 
 
 def cost_words(study: StudyFolder) -> str:
-    """What a week's cost is: of staff alone, or of bots too where an option has one."""
-    bots = any(option.scenario.policy.chatbot for option in study.all_options)
-    return "cost of staff and bots" if bots else "staff cost"
+    """What a week's cost is: of staff alone, or of bots and concessions too where an option has them."""
+    scenarios = [option.scenario for option in study.all_options]
+    beside = ["bots"] if any(scenario.policy.chatbot for scenario in scenarios) else []
+    beside += ["concessions"] if any(scenario.world.concession is not None for scenario in scenarios) else []
+    return f"cost of {listing(['staff', *beside])}" if beside else "staff cost"
 
 
 def leading_channel(study: StudyFolder) -> str:

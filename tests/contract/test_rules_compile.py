@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 from sim.clock import on_grid
+from sim.policy.authority import autonomy, holds, script_effort, script_logit
 from sim.policy.callback import estimated_wait
 from sim.policy.chatbot import hand_off_factor
 from sim.policy.routing import score
 from sim.policy.sorting import sorted_right
+from sim.world.concession import over_granting, share_within
 from sim.world.effort import pace, phase_time
 from sim.world.patience import balks, patience_left
 from sim.world.redial import redials
@@ -42,10 +44,13 @@ def flags() -> list[bool]:
 
 U = floats(0, 1)
 RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
+    "autonomy": (autonomy, [U, floats(0, 1)]),
     "balks": (balks, [floats(0, 900), floats(0, 900), floats(0.1, 3)]),
     "estimated_wait": (estimated_wait, [counts(0, 40), [0.0, 0.0, *floats(0, 20)[2:]], floats(1, 900)]),
     "hand_off_factor": (hand_off_factor, [[0.0, *floats(0, 1)[1:]], floats(0, 1)]),
+    "holds": (holds, [floats(0, 900), floats(0, 900), floats(0, 900)]),
     "on_grid": (on_grid, [floats(0.0, 1e8)]),
+    "over_granting": (over_granting, [[0.0, *floats(0, 2000)[1:]], U, floats(0, 1), floats(0, 1), floats(0.01, 1)]),
     "pace": (pace, [counts(1, 9), U]),
     "patience_left": (patience_left, [floats(0, 900), floats(0, 900)]),
     "phase_time": (phase_time, [floats(0, 5000), floats(0.5, 2), floats(0.1, 2)]),
@@ -66,6 +71,12 @@ RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
     "score": (
         score,
         [counts(1, 9), floats(0, 900), floats(1, 900), floats(0, 5), floats(0.1, 5), floats(0, 5), floats(0, 120)],
+    ),
+    "script_effort": (script_effort, [U]),
+    "script_logit": (script_logit, [U]),
+    "share_within": (
+        share_within,
+        [[0.0, float("inf"), *floats(0, 2000)[2:]], floats(1, 200), [1.0, 1.0, 0.0, *floats(0.1, 4)[3:]]],
     ),
     "shifted": (shifted, [U, floats(-5, 5)]),
     "sorted_right": (sorted_right, [U, floats(0, 1)]),

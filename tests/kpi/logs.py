@@ -9,11 +9,13 @@ import numpy as np
 
 from sim.log import (
     AGENTS,
+    CONCESSIONS,
     CONTACTS,
     DUTY,
     ISSUES,
     SESSIONS,
     STATUSES,
+    SUPERVISION,
     TICKETS,
     TOUCHES,
     Cause,
@@ -31,6 +33,9 @@ from sim.units import DAY_S, HOUR_S
 NAN = float("nan")
 PHONE, EMAIL, CHAT = 0, 1, 2
 FRONT, BACK = 0, 1
+
+WITHOUT_ROWS = {"bot", "concession", "authority", "supervisor", "supervision"}
+"""Scopes of KPIs that the desk below does not have: nobody talks to a bot, or needs a concession."""
 
 EMPTY_WEEK: dict[str, Any] = {"source": "profile", "per_week": 100, "profile": 1}
 
@@ -164,13 +169,16 @@ def log(
     issues: Sequence[tuple[Any, ...]] | None = None,
     tickets: Sequence[tuple[tuple[Any, ...], list[tuple[Any, ...]]]] | None = None,
     sessions: Sequence[tuple[Any, ...]] = (),
+    concessions: Sequence[tuple[Any, ...]] = (),
+    supervision: Sequence[tuple[Any, ...]] = (),
     agents: Sequence[tuple[int, int]] = ((0, FRONT), (1, BACK)),
     starts_at: float = 0.0,
     ends_at: float = 2 * DAY_S,
 ) -> Log:
-    """A log of the desk above; duty rows are (agent, duty, paid, since, until), sessions those of SESSIONS.
+    """A log of the desk above; duty rows are (agent, duty, paid, since, until).
 
-    Issues and tickets that are not given are those of a desk on which every answer is the end.
+    Sessions, concessions and supervision are rows of their tables. Issues and tickets that are not given are those of a
+    desk on which every answer is the end.
     """
     contacts = sorted(contacts, key=lambda row: row[:2])
     if tickets is None:
@@ -190,6 +198,8 @@ def log(
         statuses=columns(STATUSES, sorted(statuses, key=lambda row: (*row[:2], row[4]))),
         touches=columns(TOUCHES, sorted(touches, key=lambda row: (row[6], row[2]))),
         sessions=columns(SESSIONS, sorted(sessions, key=lambda row: row[0])),
+        concessions=columns(CONCESSIONS, sorted(concessions, key=lambda row: (row[0], row[1], row[3]))),
+        supervision=columns(SUPERVISION, sorted(supervision, key=lambda row: (row[5], row[2], row[0], row[1]))),
         duty=columns(DUTY, duty),
         agents=columns(AGENTS, agents),
         channels=("phone", "email", "chat"),

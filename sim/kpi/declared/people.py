@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from sim.kpi.kpi import CURRENCY, Kpi
 
+_WORK = (
+    "time with a contact, chats at once counted once, or, of supervisors, with a request or another duty (in vain or "
+    "not)"
+)
+_COST = "staff cost + price of the bots' sessions + concessions granted in the period + expected price of their audits"
+
 PEOPLE = (
     Kpi("occupancy", "share of the time on queue spent on contacts (occupancy)", "share",
-        "time with a contact, chats at once counted once / time on queue, overtime and finishing before a pause in "
-        "both", None, "ratio", "people"),
+        f"{_WORK} / time on queue, overtime and finishing before a pause in both", None, "ratio", "people"),
     Kpi("sync_occupancy", "share of the time on queue spent on customers on the line (sync occupancy)", "share",
         "time with a contact from a live or chat queue / time on queue", None, "ratio", "people"),
     Kpi("chat_load", "use of the chat slots (chat load)", "share",
@@ -18,11 +23,10 @@ PEOPLE = (
     Kpi("busy_hours", "hours too busy (occupancy above 85 %)", "share",
         "team-intervals with occupancy > 0.85 / team-intervals with planned time on queue", "lower", "ratio", "people"),
     Kpi("utilisation", "share of paid time spent on contacts (utilisation)", "share",
-        "time with a contact / paid time", None, "ratio", "people"),
+        f"{_WORK} / paid time", None, "ratio", "people"),
     Kpi("shrinkage", "share of paid time not on queue (shrinkage)", "share",
         "1 - paid time on queue / paid time", None, "ratio", "people"),
-    Kpi("work_hours", "hours spent on contacts", "h", "time with a contact, chats at once counted once", None,
-        "count", "people"),
+    Kpi("work_hours", "hours spent on contacts", "h", _WORK, None, "count", "people"),
     Kpi("on_queue_hours", "hours on queue", "h",
         "time on queue, overtime and finishing before a pause included", None, "count", "people"),
     Kpi("paid_hours", "paid hours", "h",
@@ -31,13 +35,11 @@ PEOPLE = (
     Kpi("overtime_hours", "overtime", "h", "overtime on duty, paid or not", "lower", "count", "people"),
     Kpi("staff_cost", "staff cost of the period", CURRENCY,
         "wage (paid hours + (overtime factor - 1) paid overtime)", "lower", "count", "people"),
-    Kpi("cost_per_week", "cost per week (staff, and sessions of bots)", f"{CURRENCY} per week",
-        "(staff cost + price of the bots' sessions) / (period / 7 days); by team its staff cost", "lower", "ratio",
-        "people"),
+    Kpi("cost_per_week", "cost per week (staff, sessions of bots, concessions and audits)", f"{CURRENCY} per week",
+        f"({_COST}) / (period / 7 days); by team its staff cost", "lower", "ratio", "people"),
     Kpi("cost_per_contact", "staff cost per answered contact", f"{CURRENCY} per contact",
         "staff cost / contacts of customers whose answer ended in the period (attempts, messages and the starting "
         "backlog, each where it was answered in the end)", "lower", "ratio", "desk"),
     Kpi("cost_per_resolution", "cost per need truly met", f"{CURRENCY} per issue",
-        "(staff cost + price of the bots' sessions) / issues truly solved that ended in the period", "lower", "ratio",
-        "desk"),
+        f"({_COST}) / issues truly solved that ended in the period", "lower", "ratio", "desk"),
 )  # fmt: skip

@@ -77,6 +77,22 @@ def stays_away(lives: Lives, day: int, rules: LifeRules, draws: LifeDraws) -> No
         lives.absent[there] = draws.u_absent[there, day] < p
 
 
+def leaving_rate(lives: Lives, places: Ints, rules: LifeRules) -> Floats:
+    """The rate of leaving a year of those in some places; over 365 and summed, the leavers to expect in a day."""
+    return each(
+        quit_rate,
+        rules.quits,
+        lives.exhaustion[places],
+        lives.tenure_days[places],
+        rules.w_quits,
+        rules.reference,
+        rules.early,
+        rules.early_days,
+        rules.pay_factor,
+        rules.cap,
+    )
+
+
 def each(rule: Callable[..., float], *columns: Floats | float) -> Floats:
     """A rule of numbers for each row of columns; a number stands for a column of it. One column is an array."""
     n = next(len(column) for column in columns if isinstance(column, np.ndarray))
@@ -121,18 +137,7 @@ def _learns(lives: Lives, asked: Day, rules: LifeRules) -> None:
 def _wants_to_leave(lives: Lives, day: int, rules: LifeRules, draws: LifeDraws) -> Ints:
     """Who gives notice: each calendar day after training, at the rate of leaving."""
     stays = np.flatnonzero((lives.stage == Stage.AT_WORK) & lives.person)
-    rate = each(
-        quit_rate,
-        rules.quits,
-        lives.exhaustion[stays],
-        lives.tenure_days[stays],
-        rules.w_quits,
-        rules.reference,
-        rules.early,
-        rules.early_days,
-        rules.pay_factor,
-        rules.cap,
-    )
+    rate = leaving_rate(lives, stays, rules)
     lives.capped += int(np.count_nonzero(rate >= rules.cap))
     quits: Ints = stays[draws.u_quit[stays, day] < each(quit_probability, rate)]
     lives.stage[quits], lives.until[quits] = Stage.NOTICE, day + 1 + rules.notice_days

@@ -30,9 +30,9 @@ def same(one: Lives, other: Lives, n: int) -> None:
 def test_one_who_leaves_is_followed_stage_by_stage() -> None:
     n, days = 1, 40
     u_quit = np.full((n, days), NEVER)
-    u_quit[0, 2] = AT_ONCE
+    u_quit[0, 2] = u_quit[0, 4] = AT_ONCE  # who has given notice does not give it again
     chance = draws(n, days, u_quit=u_quit, lag_days=np.full((n, 16), 5.0), speed=np.array([[1.1, 0.9]]))
-    numbers = rules(quits=1.0, notice_days=3.0, onboarding_days=7.0)
+    numbers = rules(quits=1.0, notice_days=3.0, onboarding_days=7.0, forgetting=0.01)
     lives = started(numbers, chance)
     stages, events = [], {}
     for today in range(20):
@@ -46,6 +46,7 @@ def test_one_who_leaves_is_followed_stage_by_stage() -> None:
     assert stages == ["AT_WORK"] * 3 + ["NOTICE"] * 3 + ["VACANT"] * 5 + ["TRAINING"] * 7 + ["AT_WORK"] * 2
     assert (lives.incarnation[0], lives.speed[0], lives.exhaustion[0]) == (1, 0.9, 0.0)
     assert (lives.tenure_days[0], lives.weeks[0, 0]) == (2.0, 2.0)
+    assert lives.kept[0] == pytest.approx(0.99 ** (2 / 30))
 
 
 def test_a_requisition_opened_at_notice_is_that_much_earlier() -> None:
@@ -73,18 +74,22 @@ def test_places_that_are_not_filled_again_stay_empty_and_the_team_with_them() ->
     assert not lives.absent.any()
 
 
-def test_a_class_waits_until_it_is_full_or_for_so_long() -> None:
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [(1, {0: 1, 1: 5, 2: 21, 3: 7}), (2, {0: 5, 1: 5, 2: 21 + 14, 3: 7 + 14}), (3, {0: 15, 1: 15, 2: 35, 3: 21})],
+)
+def test_a_class_waits_until_it_is_full_or_its_first_has_waited_so_long(size: int, expected: dict[int, int]) -> None:
     u_quit = np.full((4, 60), NEVER)
     u_quit[0, 0] = u_quit[1, 4] = u_quit[2, 20] = AT_ONCE
     u_quit[3, 6] = AT_ONCE  # of another team
     chance = draws(4, 60, u_quit=u_quit)
-    numbers = rules(quits=1.0, class_size=2, class_waits_days=14.0, onboarding_days=7.0)
+    numbers = rules(quits=1.0, class_size=size, class_waits_days=14.0, onboarding_days=7.0)
     lives = started(numbers, chance, team=np.array([0, 0, 0, 1]))
     starts = {}
     for today in range(60):
         for place in step_day(lives, today, day(4), numbers, chance).in_training.tolist():
             starts[place] = today + 1
-    assert starts == {0: 5, 1: 5, 3: 7 + 14, 2: 21 + 14}
+    assert starts == expected
 
 
 def test_with_every_weight_at_0_nothing_changes_but_time() -> None:

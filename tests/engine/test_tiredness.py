@@ -53,9 +53,11 @@ def test_the_mean_of_a_day_counts_time_on_duty_alone() -> None:
 
 def test_somebody_new_is_rested() -> None:
     tiredness = a_day()
-    tiredness.is_new(0, 11 * H)
-    assert tiredness.now(0, 11 * H) == 0.0
-    assert tiredness.mean_of_day(0, 11 * H) == 0.0
+    tiredness.changes(0, Doing.BUSY, 1.0, 11 * H)
+    tiredness.is_new(0, 12 * H)
+    assert tiredness.now(0, 12 * H) == 0.0
+    assert tiredness.now(0, 13 * H) == pytest.approx(fatigue_after(0.0, 1.0, 0.12, 0.02), rel=1e-12)
+    assert tiredness.mean_of_day(0, 13 * H) == pytest.approx(fatigue_hours(0.0, 1.0, 0.12, 0.02), rel=1e-12)
 
 
 def test_without_fatigue_nobody_tires() -> None:

@@ -34,8 +34,8 @@ def remarks_on_people(
         if hiring.refill and vacancy + onboarding > days:
             out.append(
                 "policy.hiring: from a notice to the successor's first day on queue it takes "
-                f"{vacancy + onboarding:.0f} days on average (notice, lag, onboarding_weeks), and {days} are simulated: "
-                "leavers are seen and hardly any of those who follow them"
+                f"{vacancy + onboarding:.0f} days on average (notice, lag, onboarding_weeks), and {days} are simulated"
+                ": leavers are seen and hardly any of those who follow them"
             )
         if hiring.refill:
             out += [

@@ -23,6 +23,7 @@ from sim.world.patience import balks, patience_left
 from sim.world.redial import redials
 from sim.world.replies import reply_after
 from sim.world.resolution import resolution_effect, shifted
+from tests.contract.rules_of_people import RULES as RULES_OF_PEOPLE
 
 numba = pytest.importorskip("numba", reason="numba has no build for this machine")
 
@@ -81,6 +82,7 @@ RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
     "shifted": (shifted, [U, floats(-5, 5)]),
     "sorted_right": (sorted_right, [U, floats(0, 1)]),
 }
+RULES |= RULES_OF_PEOPLE
 
 
 @pytest.mark.parametrize("name", RULES)

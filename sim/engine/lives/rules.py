@@ -1,0 +1,117 @@
+"""The numbers by which people's days are stepped: settings lowered to plain values, zeros where something is off."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.policy.development import Development, training_index
+from sim.policy.environment import Environment
+from sim.policy.hiring import Hiring
+from sim.units import DAY_S
+from sim.world.departures import Departures, pay_factor
+from sim.world.exhaustion import Exhaustion, resources, support_with
+from sim.world.learning import Learning
+
+Floats = NDArray[np.float64]
+
+
+class LifeRules(NamedTuple):
+    """Numbers of a person's days, weeks and years."""
+
+    gain: float
+    recover: float
+    recover_off: float
+    buffer: float
+    exhaustion_at_start: float
+    unclear: float
+    occupancy_from: float
+    occupancy_width: float
+    w_occupancy: float
+    w_fatigue: float
+    w_angry: float
+    w_overtime: float
+    w_unclear: float
+    forgetting: float
+    """0 where there is continuing training"""
+    absence: float
+    w_absence: float
+    reference: float
+    quits: float
+    w_quits: float
+    early: float
+    early_days: float
+    pay_factor: float
+    cap: float
+    refill: bool
+    notice_days: float
+    opens_at_notice: bool
+    class_size: int
+    class_waits_days: float
+    onboarding_days: float
+
+
+def life_rules(
+    absence: float,
+    exhaustion: Exhaustion | None,
+    departures: Departures | None,
+    learning: Learning | None,
+    development: Development,
+    hiring: Hiring,
+    environment: Environment,
+) -> LifeRules:
+    """The numbers of a scenario; None for a part of the world switches it off."""
+    e, d = exhaustion, departures
+    return LifeRules(
+        gain=e.gain if e else 0.0,
+        recover=e.recover if e else 0.0,
+        recover_off=e.recover_off if e else 0.0,
+        buffer=e.buffer if e else 0.0,
+        exhaustion_at_start=e.at_start if e else 0.0,
+        unclear=environment.unclear,
+        occupancy_from=e.occupancy_from if e else 0.0,
+        occupancy_width=e.occupancy_width if e else 1.0,
+        w_occupancy=e.occupancy if e else 0.0,
+        w_fatigue=e.fatigue if e else 0.0,
+        w_angry=e.angry if e else 0.0,
+        w_overtime=e.overtime if e else 0.0,
+        w_unclear=e.unclear if e else 0.0,
+        forgetting=learning.forgetting if learning and development.hours == 0.0 else 0.0,
+        absence=absence,
+        w_absence=d.absence if d and e else 0.0,
+        reference=d.reference if d else 0.0,
+        quits=d.quits if d else 0.0,
+        w_quits=d.quits_exhausted if d and e else 0.0,
+        early=d.early if d else 0.0,
+        early_days=d.early_days if d else 1.0,
+        pay_factor=pay_factor(environment.pay, d.pay_elasticity) if d else 1.0,
+        cap=d.cap if d else 1.0,
+        refill=hiring.refill,
+        notice_days=float(round(hiring.notice / DAY_S)),
+        opens_at_notice=hiring.opens == "notice",
+        class_size=hiring.class_size,
+        class_waits_days=hiring.class_waits / DAY_S,
+        onboarding_days=float(round(7 * development.onboarding_weeks)),
+    )
+
+
+def resource_of(
+    autonomy: float, exhaustion: Exhaustion | None, development: Development, environment: Environment
+) -> float:
+    """Resources from 0 to 1 of those with an autonomy index."""
+    if exhaustion is None:
+        return 0.0
+    return resources(
+        autonomy,
+        support_with(environment.support, environment.coaching, exhaustion.coaching),
+        training_index(development.hours, development.hours_enough),
+        environment.control,
+        environment.recognition,
+        exhaustion.autonomy,
+        exhaustion.support,
+        exhaustion.training,
+        exhaustion.control,
+        exhaustion.recognition,
+    )

@@ -1,0 +1,59 @@
+"""Remarks on people name the setting, its value and what will not be seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.policy.development import Development
+from sim.policy.hiring import Hiring
+from sim.scenario.remarks_on_people import remarks_on_people
+from sim.world.departures import Departures
+from sim.world.learning import Learning
+
+
+def remarks(days: int = 364, **changes: Any) -> list[str]:
+    told: dict[str, Any] = {
+        "learning": Learning(),
+        "departures": Departures(),
+        "development": Development(),
+        "hiring": Hiring(),
+    }
+    return remarks_on_people(days, {"callers": 23, "seniors": 3, "nobody": 0}, **{**told, **changes})
+
+
+def test_a_year_with_the_usual_settings_needs_no_remark() -> None:
+    assert remarks() == []
+
+
+@pytest.mark.parametrize(
+    ("days", "changes", "begins"),
+    [
+        (
+            84,
+            {},
+            [
+                "policy.hiring: from a notice to the successor's first day on queue it takes 87 days",
+                "world.learning.ramp",
+            ],
+        ),
+        (
+            60,
+            {"departures": None},
+            ["world.learning.ramp_weeks = 4.3: a ramp takes about 90 days, and 60 are simulated"],
+        ),
+        (364, {"hiring": Hiring(class_size=4)}, ["policy.hiring.class_size = 4: team seniors has 3"]),
+        (
+            364,
+            {"departures": Departures(quits=2.0)},
+            ["world.departures.cap = 3: the newest would leave at 4 a year before any exhaustion"],
+        ),
+        (30, {"learning": None, "departures": Departures(quits=0.0)}, []),
+        (30, {"learning": Learning(novice=1.0), "hiring": Hiring(refill=False)}, []),
+    ],
+)
+def test_what_will_not_be_seen_is_said_by_name(days: int, changes: dict[str, Any], begins: list[str]) -> None:
+    found = remarks(days, **changes)
+    assert len(found) == len(begins)
+    assert all(remark.startswith(begin) for remark, begin in zip(found, begins, strict=True))

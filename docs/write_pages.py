@@ -11,7 +11,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from sim.kpi import KPIS, declare
-from sim.log import Cause, End, Outcome, Result, Status, TouchEnd
+from sim.log import Cause, End, Outcome, Result, SessionEnd, SessionKind, Status, TouchEnd
 from sim.log.tables import TABLES
 from sim.policy.duty import Duty
 
@@ -44,12 +44,14 @@ BY = {
     "async": "asynchronous channel",
     "tickets": "channel of the ticket",
     "bot": "channel with a bot",
+    "self_service": "channel, with self-service",
+    "deflection": "channel with a bot, or any with self-service",
     "people": "team",
     "desk": "desk",
 }
 """The rows of a KPI by its scope, in words."""
 
-CODES: tuple[type[IntEnum], ...] = (Cause, Outcome, TouchEnd, Result, Status, End, Duty)
+CODES: tuple[type[IntEnum], ...] = (Cause, Outcome, TouchEnd, Result, SessionKind, SessionEnd, Status, End, Duty)
 """Columns of these hold numbers that stand for words."""
 
 

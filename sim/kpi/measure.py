@@ -18,12 +18,14 @@ from sim.kpi.people import hours, people_rows
 from sim.kpi.period import Bools, Floats, Period, floats
 from sim.kpi.replies import replies, reply_rows, start_rows
 from sim.kpi.rows import Rows, Table
+from sim.kpi.self_service import self_service_rows
 from sim.kpi.series import series
 from sim.kpi.service import queue_rows, service_rows, wait_rows
 from sim.kpi.solutions import solution_rows, solutions
 from sim.kpi.stock import reopen_rows, stock, stock_rows
 from sim.kpi.tickets import final_status, keeps_tickets, tickets
-from sim.log import Log
+from sim.kpi.tools import tool_costs, tool_rows
+from sim.log import Log, SessionKind
 from sim.scenario import Scenario
 
 
@@ -58,7 +60,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     period = Period.of(log, scenario, warm_up_s)
     kinds = tuple(scenario.policy.channels[name].kind for name in log.channels)
     fronted = tuple(name in scenario.policy.chatbot for name in log.channels)
-    rows = Rows(log.channels, kinds, keeps_tickets(scenario), log.teams, scenario.world.prices.currency, fronted)
+    currency, looked_up = scenario.world.prices.currency, scenario.policy.self_service.is_there
+    rows = Rows(log.channels, kinds, keeps_tickets(scenario), log.teams, currency, fronted, looked_up)
     everywhere = range(len(kinds))
     seen = attempts(log, period)
     counted = tally(log, seen, within(scenario, log.channels), period)
@@ -70,10 +73,11 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     waiting_s = waiting_seconds(log, rows.live, period)
     needs = issues(log, period)
     met = sessions(log, needs, period)
-    price = bot_cost(met, log, scenario)
+    price = bot_cost(met.of(SessionKind.BOT), log, scenario)
+    tools = tool_costs(log, scenario, period)
     took = solved(needs, log, scenario, period)
 
-    service_rows(rows, counted, judged, kept_from_queue(met, len(kinds)))
+    service_rows(rows, counted, judged, kept_from_queue(met, needs, len(kinds)))
     wait_rows(rows, seen, counted, scenario)
     queue_rows(rows, log, waiting_s, period)
     handling_rows(rows, log, period)
@@ -91,8 +95,10 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     first_contact_rows(rows, needs, log, period)
     rate_rows(rows, needs, log, period)
     bot_rows(rows, met, needs, log, price, period)
+    self_service_rows(rows, met, needs, log, period)
+    tool_rows(rows, tools)
     people_rows(rows, spent, scenario)
-    money_rows(rows, log, scenario, spent, float(price.sum()), period)
+    money_rows(rows, log, scenario, spent, float(price.sum()) + sum(tools.values()), period)
     return Measured(
         kpis=rows.table(),
         series=series(rows, counted, judged, spent, waiting_s, stands, period),

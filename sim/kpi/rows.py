@@ -19,7 +19,10 @@ ALL = ""
 
 @dataclass
 class Rows:
-    """Collects rows; ``kinds`` says of each channel whether it is live, chat or async, ``fronted`` if it has a bot."""
+    """Collects rows; ``kinds`` says of each channel whether it is live, chat or async, ``fronted`` if it has a bot.
+
+    ``looked_up``: whether customers find anything before they come (self-service).
+    """
 
     channels: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -27,19 +30,22 @@ class Rows:
     teams: tuple[str, ...]
     currency: str
     fronted: tuple[bool, ...] = ()
+    looked_up: bool = False
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
         """Indices of the channels that a KPI is measured on."""
-        if KPIS[kpi].scope == "bot":
-            return [index for index, has_bot in enumerate(self.fronted) if has_bot]
+        scope = KPIS[kpi].scope
+        if scope in ("bot", "self_service", "deflection"):
+            bots = self.fronted if scope != "self_service" else [False] * len(self.kinds)
+            return [index for index, has_bot in enumerate(bots) if has_bot or (scope != "bot" and self.looked_up)]
         kinds = {
             "contacts": {"live", "chat", "async"},
             "live": {"live", "chat"},
             "chat": {"chat"},
             "async": {"async"},
             "tickets": {"live", "chat", "async"} if self.keeps_tickets else set(),
-        }[KPIS[kpi].scope]
+        }[scope]
         return [index for index, kind in enumerate(self.kinds) if kind in kinds]
 
     @property

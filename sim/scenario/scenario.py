@@ -9,6 +9,7 @@ from pydantic import model_validator
 from sim.clock import Calendar
 from sim.declare import Duration, Settings, setting
 from sim.policy import (
+    Assist,
     Blending,
     Callback,
     Channel,
@@ -16,8 +17,10 @@ from sim.policy import (
     EndOfShift,
     FollowUp,
     Heads,
+    Knowledge,
     Roster,
     Routing,
+    SelfService,
     Shift,
     Sorting,
     Target,
@@ -40,6 +43,7 @@ from sim.world import (
     Redial,
     Replies,
     Resolution,
+    SelfServiceHabits,
     SpecialDay,
     Topic,
 )
@@ -67,6 +71,9 @@ class World(Settings):
     redial: dict[str, Redial] = setting(default_factory=dict, meaning="trying again, by channel with a line")
     callback: CallbackHabits = setting(default_factory=CallbackHabits, meaning="how customers take a callback")
     bot: BotHabits = setting(default_factory=BotHabits, meaning="how customers take a bot")
+    self_service: SelfServiceHabits = setting(
+        default_factory=SelfServiceHabits, meaning="how customers help themselves before the first contact"
+    )
     bounced: Bounced = setting(default_factory=Bounced, meaning="customers who are sent to another channel")
     chase: Chase | None = setting(None, meaning="customers who ask where things stand; null: nobody does")
     resolution: Resolution | None = setting(
@@ -94,6 +101,11 @@ class Policy(Settings):
     )
     callback: dict[str, Callback] = setting(default_factory=dict, meaning="callbacks, by live channel")
     chatbot: dict[str, Chatbot] = setting(default_factory=dict, meaning="bots, by the channel they stand in front of")
+    self_service: SelfService = setting(
+        default_factory=SelfService, meaning="what customers find before they contact anybody"
+    )
+    assist: Assist | None = setting(None, meaning="help for agents at work; null: none")
+    knowledge: Knowledge | None = setting(None, meaning="what agents can look up; null: not counted")
     follow_up: FollowUp = setting(default_factory=FollowUp, meaning="promises, notices, closing")
     targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
 

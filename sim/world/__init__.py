@@ -21,6 +21,7 @@ from sim.world.prices import Prices
 from sim.world.redial import Bounced, Redial
 from sim.world.replies import Replies
 from sim.world.resolution import Resolution
+from sim.world.self_service import SelfServiceHabits
 from sim.world.topics import Topic
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Redial",
     "Replies",
     "Resolution",
+    "SelfServiceHabits",
     "SpecialDay",
     "Topic",
 ]

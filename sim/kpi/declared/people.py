@@ -31,13 +31,14 @@ PEOPLE = (
     Kpi("overtime_hours", "overtime", "h", "overtime on duty, paid or not", "lower", "count", "people"),
     Kpi("staff_cost", "staff cost of the period", CURRENCY,
         "wage (paid hours + (overtime factor - 1) paid overtime)", "lower", "count", "people"),
-    Kpi("cost_per_week", "cost per week (staff, and sessions of bots)", f"{CURRENCY} per week",
-        "(staff cost + price of the bots' sessions) / (period / 7 days); by team its staff cost", "lower", "ratio",
+    Kpi("cost_per_week", "cost per week (staff, bots, self-service, tools)", f"{CURRENCY} per week",
+        "(staff cost + price of the bots' sessions, self-service and tools) / (period / 7 days); by team its staff cost", "lower", "ratio",
         "people"),
     Kpi("cost_per_contact", "staff cost per answered contact", f"{CURRENCY} per contact",
         "staff cost / contacts of customers whose answer ended in the period (attempts, messages and the starting "
         "backlog, each where it was answered in the end)", "lower", "ratio", "desk"),
     Kpi("cost_per_resolution", "cost per need truly met", f"{CURRENCY} per issue",
-        "(staff cost + price of the bots' sessions) / issues truly solved that ended in the period", "lower", "ratio",
+        "(staff cost + price of the bots' sessions, self-service and tools) / issues truly solved that ended in the "
+        "period", "lower", "ratio",
         "desk"),
 )  # fmt: skip

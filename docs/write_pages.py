@@ -46,6 +46,7 @@ BY = {
     "bot": "channel with a bot",
     "self_service": "channel, with self-service",
     "deflection": "channel with a bot, or any with self-service",
+    "tools": "desk, where there is such a thing",
     "people": "team",
     "desk": "desk",
 }

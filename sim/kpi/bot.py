@@ -104,11 +104,12 @@ def bot_rows(rows: Rows, met: Sessions, needs: Issues, log: Log, cost: Floats, p
     # Of needs, since one may have met self-service and a bot.
     kept, right = (np.zeros(len(needs.number), dtype=bool) for _ in range(2))
     kept[met.issue[met.contained]], right[met.issue[met.solved]] = True, True
-    deflected = early & kept & ~came_to_human
-    rows.ratios(
-        "net_deflection", *(np.bincount(needs.channel[which], minlength=n_channels) for which in (deflected, early))
-    )
-    rows.ratios("solved_without_human", np.bincount(needs.channel[right & needs.counted], minlength=n_channels), total)
+
+    def needed(which: Bools) -> Ints:
+        return np.bincount(needs.channel[which], minlength=n_channels)
+
+    rows.ratios("net_deflection", needed(early & kept & ~came_to_human), needed(early))
+    rows.ratios("solved_without_human", needed(needs.counted & right), total)
     rows.counts("bot_cost", cost)
 
 

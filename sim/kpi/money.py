@@ -1,4 +1,4 @@
-"""What the desk costs: wages of paid time, overtime dearer, from the duty that was logged; bots, self-service and tools."""
+"""What the desk costs: wages of paid time, overtime dearer, by the duty that was logged; bots and tools beside."""
 
 from __future__ import annotations
 

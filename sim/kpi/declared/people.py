@@ -32,7 +32,8 @@ PEOPLE = (
     Kpi("staff_cost", "staff cost of the period", CURRENCY,
         "wage (paid hours + (overtime factor - 1) paid overtime)", "lower", "count", "people"),
     Kpi("cost_per_week", "cost per week (staff, bots, self-service, tools)", f"{CURRENCY} per week",
-        "(staff cost + price of the bots' sessions, self-service and tools) / (period / 7 days); by team its staff cost", "lower", "ratio",
+        "(staff cost + price of the bots' sessions, self-service and tools) / (period / 7 days); by team its staff "
+        "cost", "lower", "ratio",
         "people"),
     Kpi("cost_per_contact", "staff cost per answered contact", f"{CURRENCY} per contact",
         "staff cost / contacts of customers whose answer ended in the period (attempts, messages and the starting "

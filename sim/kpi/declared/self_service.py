@@ -22,13 +22,13 @@ SELF_SERVICE = (
         "contained issues whose customer came to a bot or a queue within 7 days / issues of the period that an article "
         f"or a status page contained, {_EARLY}", "lower", "ratio", "self_service"),
     Kpi("self_service_cost", "cost of self-service", CURRENCY,
-        "cost a week of the knowledge base and the status page x period / 7 days", "lower", "count", "desk"),
+        "cost a week of the knowledge base and the status page x period / 7 days", "lower", "count", "tools"),
     Kpi("classifier_cost", "price of sorting by a model", CURRENCY,
         "price x contacts of the period that were sorted: first ones, redials, recontacts, messages, those sent by "
-        "another channel", "lower", "count", "desk"),
+        "another channel", "lower", "count", "tools"),
     Kpi("assist_cost", "price of help for agents (assist)", CURRENCY,
         "price of a month x agents of the teams that have it x period / (365.25 / 12 days) + price of a contact x "
-        "contacts that such an agent took up in the period", "lower", "count", "desk"),
+        "contacts that such an agent took up in the period", "lower", "count", "tools"),
     Kpi("knowledge_cost", "cost of the agents' knowledge base", CURRENCY,
-        "cost a week x period / 7 days", "lower", "count", "desk"),
+        "cost a week x period / 7 days", "lower", "count", "tools"),
 )  # fmt: skip

@@ -7,10 +7,13 @@ from typing import Literal
 
 Better = Literal["higher", "lower"]
 Kind = Literal["count", "ratio", "mean", "quantile", "time average"]
-Scope = Literal["contacts", "live", "chat", "async", "tickets", "bot", "self_service", "deflection", "tools", "people", "desk"]
+Scope = Literal[
+    "contacts", "live", "chat", "async", "tickets", "bot", "self_service", "deflection", "tools", "people", "desk"
+]
 """Rows: by channel (``contacts``: all; ``live``: where the customer waits on the line, chats included; ``chat``;
 ``async``; ``tickets``: all channels of a desk that keeps tickets; ``bot``: those with a bot in front; ``self_service``:
-all, if there is any; ``deflection``: those with either), by team (``people``), or for the desk only, ``tools`` if it has such a thing."""
+all, if there is any; ``deflection``: those with either), by team (``people``), or for the desk only (``tools``: if it
+has such a thing)."""
 
 WHERE_THERE = frozenset({"bot", "self_service", "deflection", "tools"})
 """Scopes that have rows only on a desk that has such a thing."""

@@ -11,7 +11,19 @@ from enum import IntEnum
 from pathlib import Path
 
 from sim.kpi import KPIS, declare
-from sim.log import Cause, End, Grant, Outcome, Request, RequestEnd, Result, SessionEnd, Status, TouchEnd
+from sim.log import (
+    Cause,
+    End,
+    Grant,
+    Outcome,
+    Request,
+    RequestEnd,
+    Result,
+    SessionEnd,
+    SessionKind,
+    Status,
+    TouchEnd,
+)
 from sim.log.tables import TABLES
 from sim.policy.duty import Duty
 
@@ -45,6 +57,9 @@ BY = {
     "tickets": "channel of the ticket",
     "bot": "channel with a bot",
     "concession": "channel, where customers need concessions",
+    "self_service": "channel, with self-service",
+    "deflection": "channel with a bot, or any with self-service",
+    "tools": "desk, where there is such a thing",
     "people": "team",
     "authority": "team, where customers need concessions",
     "supervisor": "team that approves, where customers need concessions",
@@ -60,6 +75,7 @@ CODES: tuple[type[IntEnum], ...] = (
     Result,
     Status,
     End,
+    SessionKind,
     SessionEnd,
     Grant,
     Request,

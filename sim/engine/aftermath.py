@@ -49,11 +49,18 @@ class Aftermath:
         self._skill = plan.agents.proficiency.tolist()
         self._group = plan.agents.group.tolist()
         self._quality = plan.agents.quality[plan.agents.team].tolist()
+        self._helped: list[float] = plan.agents.solves_logit[plan.agents.team].tolist()
+        """by agent: what tools add to the log-odds of a resolution"""
+        self._carries: list[bool] = plan.agents.carries[plan.agents.team].tolist()
         self._difficulty = plan.issues.difficulty.data
         """(n,), or (0,) if all are 1"""
         m = plan.matters
         self._weights = m.w_quality, m.w_crowding, m.w_misrouted, m.w_no_context, m.w_difficulty
-        self._p_wrong = [shifted(m.wrong, -m.w_wrong_quality * (quality - 1.0)) for quality in self._quality]
+        less_wrong: list[float] = plan.agents.wrong_logit[plan.agents.team].tolist()
+        self._p_wrong = [
+            shifted(m.wrong, -m.w_wrong_quality * (quality - 1.0) - less)
+            for quality, less in zip(self._quality, less_wrong, strict=True)
+        ]
         self._u_wrong, self._u_pending, self._u_resolved = (
             drawer(plan, purpose) for purpose in ("wrong", "pending", "resolved")
         )
@@ -103,7 +110,7 @@ class Aftermath:
             contact.out_of_depth,
             not contact.knows,
             self._difficulty[issue] if self._difficulty else 1.0,
-            self._interpreted[self._group[contact.agent]][contact.queue],
+            self._interpreted[self._group[contact.agent]][contact.queue] + self._helped[contact.agent],
             *self._weights,
         )
         if case.concession == REFUSED:
@@ -143,7 +150,7 @@ class Aftermath:
         if contact.on_line:
             self._tickets.becomes(case, Status.OPEN, now)
         passed.to_head = warm
-        passed.knows = warm
+        passed.knows = warm or self._carries[contact.agent]
         if warm:
             contact.after_call_s += self._m.introduction_s
             passed.introduction_s = self._m.introduction_s

@@ -10,12 +10,12 @@ from sim.engine.draws import maybe
 from sim.engine.order import ENTITY_BITS, Kind
 from sim.engine.plan import Plan
 from sim.engine.shares import falls_to
-from sim.log import Cause, End, SessionEnd
+from sim.log import Cause, End, SessionEnd, SessionKind
 
 if TYPE_CHECKING:
     from sim.engine.desk import Desk
 
-FIRST = int(Cause.FIRST)
+FIRST, BOT = int(Cause.FIRST), int(SessionKind.BOT)
 COMPLETION = Kind.COMPLETION << ENTITY_BITS
 
 
@@ -123,4 +123,4 @@ class Bot:
     def _record(self, contact: Contact, began_at: float, end: int, solved: bool, now: float) -> None:
         channel = self._channel_of[contact.queue]
         rows = self._desk.recorder.sessions
-        rows.write(rows.pack(contact.issue, channel, self._topic_of[contact.queue], end, solved, began_at, now))
+        rows.write(rows.pack(contact.issue, channel, self._topic_of[contact.queue], end, solved, began_at, now, BOT))

@@ -43,6 +43,7 @@ class Case:
         "issue",
         "last_agent",
         "line_entries",
+        "misled_s",
         "next",
         "next_at",
         "next_kind",
@@ -69,6 +70,8 @@ class Case:
         self.issue = issue
         self.home = home
         """queue that it belongs to, on the channel where it now is"""
+        self.misled_s = 0.0
+        """how long a wrong answer kept the customer from the first contact"""
         self.contacts = 0
         self.line_entries = 0
         """entries into queues on the line: places of patience"""

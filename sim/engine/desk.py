@@ -18,6 +18,7 @@ from sim.engine.line import Line
 from sim.engine.order import ENTITY_BITS, Kind
 from sim.engine.plan import Plan
 from sim.engine.promises import Promises
+from sim.engine.self_service import SelfService
 from sim.engine.service import Service
 from sim.engine.sorting import Sorting
 from sim.engine.supervision import Supervision
@@ -68,6 +69,7 @@ class Desk:
         self.bot = Bot(self, plan)
         self.authority = Authority(self, plan)
         self.supervision = Supervision(self, plan)
+        self.self_service = SelfService(self, plan)
         self.sorting = Sorting(self, plan)
         self._sorts = plan.matters.correct < 1.0
         self.service = Service(self, plan)

@@ -80,6 +80,12 @@ def journey(desk: Desk, issue: int) -> Story:
     """A customer's need: contact after contact, with pauses between them, until it ends in one way or another."""
     contact = desk.arrives(issue)
     case = contact.case
+    if desk.self_service.at_work and desk.self_service.keeps(contact):  # nobody hears of it, or not now
+        pause = desk.pause(case)
+        if pause is None:
+            return
+        yield pause
+        contact, case.next = case.next, None
     if desk.bot.at_work and desk.bot.meets(contact):
         yield desk.bot.session(contact)
         if desk.bot.keeps(contact):  # no human hears of it, or not now

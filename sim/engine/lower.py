@@ -12,12 +12,13 @@ from sim.engine.lower_bots import lower_bots, shares_between
 from sim.engine.lower_draws import base_draws, patience_scale_of, pools_of
 from sim.engine.lower_queues import lower_queues
 from sim.engine.lower_rules import lower_matters, lower_rules, lower_topics
+from sim.engine.lower_self_service import lower_self_service
 from sim.engine.plan import Agents, Channels, Floats, Ints, Issues, Names, Plan
 from sim.engine.purposes import is_work, purposes
 from sim.log import Cause
-from sim.policy import Team
 from sim.scenario import Queue, Scenario, queues
 from sim.scenario.queues import language_shares, speaks, topic_shares
+from sim.scenario.tools import after_call_factor, carries_context, resolution_logit, work_speed, wrong_logit
 from sim.streams import POOL_SIZE, Stream
 from sim.workload import RosterPlan, Workload, draw, roster
 from sim.world import Effort, ForecastArrivals
@@ -46,6 +47,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
             patience_scale=patience_scale,
             key=workload.key,
             topic=topic,
+            told=workload.told,
         ),
         draws=draws,
         pools=pools_of(scenario, seed, replication, wanted),
@@ -53,6 +55,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
         channels=_channels(scenario),
         bots=lower_bots(scenario),
         authority=lower_authority(scenario, people, len(named_queues)),
+        self_help=lower_self_service(scenario),
         topics=lower_topics(scenario),
         agents=_agents(scenario, people, named_queues, seed, replication),
         rules=lower_rules(scenario),
@@ -218,17 +221,18 @@ def _by_time(scenario: Scenario, curves: list[Floats | None]) -> Floats:
 def _agents(
     scenario: Scenario, people: RosterPlan, named_queues: tuple[Queue, ...], seed: int, replication: int
 ) -> Agents:
-    teams = scenario.policy.teams.values()
+    policy = scenario.policy
+    names, teams = list(policy.teams), policy.teams.values()
     supervisors = [(1.0, 0.0)] * 3, [(0.0, 0.0)] * 3
     kinds = [
         (
             team.chats,
             (
-                *(_proficiency(scenario, team, queue) for queue in named_queues),
+                *(_proficiency(scenario, name, queue) for queue in named_queues),
                 *(supervisors[not team.approves] if has_supervisors(scenario) else ()),
             ),
         )
-        for team in teams
+        for name, team in policy.teams.items()
     ]
     groups = list(dict.fromkeys(kinds))
     group_of_team = np.array([groups.index(kind) for kind in kinds], dtype=np.int32)
@@ -241,6 +245,11 @@ def _agents(
         interpreted=np.ascontiguousarray(skills[:, :, 1]),
         slots=np.array([slots for slots, _ in groups], dtype=np.int32),
         quality=np.array([team.quality for team in teams]),
+        speed=np.array([work_speed(policy, name) for name in names]),
+        after_call=np.array([after_call_factor(policy, name) for name in names]),
+        carries=np.array([carries_context(policy, name) for name in names]),
+        solves_logit=np.array([resolution_logit(policy, name) for name in names]),
+        wrong_logit=np.array([wrong_logit(policy)] * len(names)),
         duty_agent=people.agent,
         duty=people.duty.astype(np.int32),
         duty_paid=people.paid.astype(np.int32),
@@ -253,9 +262,10 @@ def _agents(
     )
 
 
-def _proficiency(scenario: Scenario, team: Team, queue: Queue) -> tuple[float, float]:
+def _proficiency(scenario: Scenario, name: str, queue: Queue) -> tuple[float, float]:
     """A team's proficiency in a queue (0: none) and what an interpreter takes off the log-odds of a resolution."""
-    skill = queue.look_up(team.skills, 0.0)
+    team = scenario.policy.teams[name]
+    skill = queue.look_up(team.skills, 0.0) * work_speed(scenario.policy, name)
     if queue.escalated and not team.senior:
         return 0.0, 0.0
     if speaks(team.languages, queue.language):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from statistics import fmean
+
 import numpy as np
 
 from sim.engine.plan import Ints, Queues
 from sim.scenario import Queue, Scenario
 from sim.scenario.queues import topic_shares
+from sim.scenario.tools import mean_handle_s
 from sim.units import HOUR_S
 
 BEFORE_ALL = 1e12
@@ -19,7 +22,7 @@ def lower_queues(scenario: Scenario, named_queues: tuple[Queue, ...]) -> Queues:
     routing, blending = policy.routing, policy.blending
     channels, topics = list(policy.channels), list(world.topics)
     priority = [queue.look_up(routing.priority, 1) for queue in named_queues]
-    work = [max(world.effort[queue.channel].mean_s * world.topics[queue.topic].effort, 1e-6) for queue in named_queues]
+    work = [max(_handle_s(scenario, queue) * world.topics[queue.topic].effort, 1e-6) for queue in named_queues]
     rank = np.zeros(len(named_queues))
     if routing.next_contact == "priority":
         rank += priority
@@ -61,6 +64,15 @@ def lower_queues(scenario: Scenario, named_queues: tuple[Queue, ...]) -> Queues:
     )
 
 
+def _handle_s(scenario: Scenario, queue: Queue) -> float:
+    """Mean handle time at proficiency 1; where summaries shorten the work of some teams, a plain mean over teams."""
+    times = {mean_handle_s(scenario, queue.channel, name) for name in scenario.policy.teams}
+    if len(times) == 1:
+        return times.pop()
+    able = [name for name, team in scenario.policy.teams.items() if queue.look_up(team.skills, 0.0) > 0]
+    return fmean(mean_handle_s(scenario, queue.channel, name) for name in able or scenario.policy.teams)
+
+
 def _table(named_queues: tuple[Queue, ...], wanted: list[list[Queue]]) -> Ints:
     """Places of queues; -1 where there is no such queue. An urgent kind that is not there is the ordinary one."""
     place = {queue: index for index, queue in enumerate(named_queues)}
@@ -81,7 +93,7 @@ def _mistaken(scenario: Scenario, named_queues: tuple[Queue, ...]) -> tuple[Ints
             for index, other in enumerate(named_queues)
             if other.topic != queue.topic and other.topic in shares and other == queue._replace(topic=other.topic)
         ]
-        rows.append([] if scenario.policy.sorting.correct >= 1 else others)
+        rows.append([] if scenario.policy.sorting.right >= 1 else others)
     width = max((len(row) for row in rows), default=0)
     places = np.full((len(rows), width), -1, dtype=np.int32)
     shares_of = np.ones((len(rows), width))

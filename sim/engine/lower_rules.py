@@ -45,7 +45,7 @@ def lower_matters(scenario: Scenario) -> Matters:
         or world.concession is not None
         or any(not channel.waits_on_line for channel in policy.channels.values()),
         resolution=world.resolution is not None,
-        correct=sorting.correct,
+        correct=sorting.right,
         correct_again=sorting.correct_again,
         detected=sorting.detected,
         triage_s=sorting.triage,

@@ -43,7 +43,7 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
     world, policy = scenario.world, scenario.policy
     resolution, chase, follow_up = world.resolution, world.chase, policy.follow_up
     redialling = any(redial.share > 0 for redial in world.redial.values())
-    passing_on = policy.sorting.correct < 1
+    passing_on = policy.sorting.right < 1
     bouncing = any(channel.sends_to for channel in policy.channels.values())
     messages = any(channel.when_closed == "take_message" for channel in policy.channels.values())
     again = redialling or passing_on or bouncing or messages or resolution is not None
@@ -125,6 +125,11 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
             uniform(purpose, True)
         duration("bot_return_delay", True, world.bot.returns_after)
         duration("bot_elsewhere_delay", True, world.bot.elsewhere_after)
+    if policy.self_service.knowledge_base is not None:
+        for purpose in ("kb_looks", "kb_found", "kb_solved"):
+            uniform(purpose, True, 1)
+        uniform("kb_returns", True)
+        duration("kb_return_delay", True, world.self_service.returns_after)
     if chase is not None:
         for purpose in ("told", "timeframe", "kept"):
             uniform(purpose, True)

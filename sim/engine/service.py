@@ -50,7 +50,9 @@ class Service:
         self._goes_on = plan.matters.resolution or plan.authority.at_work or bool(plan.channels.sends_to.any())
         """whether anything can come of a touch but the end of the issue"""
         self._detected_s = plan.channels.detected_s.tolist()
-        self._set_up_s = plan.rules.set_up_s
+        carries = plan.agents.carries[plan.agents.team].tolist()
+        self._set_up_s = [0.0 if told else plan.rules.set_up_s for told in carries]
+        """by the agent who hands over"""
         self._resume_s = plan.rules.resume_s
 
     def begin(self, contact: Contact, agent: int, now: float) -> None:
@@ -196,7 +198,7 @@ class Service:
                 left_s = self._chats.work_left(agent, contact, now)
             else:
                 left_s = contact.talk_s + contact.hold_s - (now - contact.started_at)
-            self._stop(contact, HANDED_OVER, left_s + self._set_up_s)
+            self._stop(contact, HANDED_OVER, left_s + self._set_up_s[agent])
             self._attendance.handed_over(agent)
 
     def _stop(self, contact: Contact, end: int, left_s: float) -> None:

@@ -58,9 +58,9 @@ class Waiting:
         if contact.to_head:
             key = -1e18
         elif self._by_first_attempt and not self._of_supervisors[queue]:
-            key = self._arrived_at[contact.issue]
+            key = self._arrived_at[contact.issue] + contact.case.misled_s
         elif self._by_due_date:
-            first = contact.cause in (FIRST, BACKLOG)
+            first = contact.cause in (FIRST, BACKLOG) and not contact.case.misled_s
             key = self._due_at[contact.issue] if first else contact.entered_at + self._target_s[queue]
         place = queue if contact.on_line or not self._on_line[queue] else queue + self._n_queues
         heappush(self._entries[place], (key, contact.issue, contact))

@@ -32,6 +32,10 @@ class Work:
             for kind, purpose in ((CHASE, "chase_work"), (NOTICE, "notice_work"), (CONFIRMATION, "confirm_work"))
         }
         self._dial_s = channels.dial_s.tolist()
+        agents = plan.agents
+        self._speed: list[float] = agents.speed[agents.team].tolist()
+        self._shortened: list[float] = agents.after_call[agents.team].tolist()
+        """by agent: factor on after-call work"""
         self._no_context = channels.no_context.tolist()
         self._effort_by_time = channels.effort_by_time.tolist()
         self._interval_s = rules.interval_s
@@ -61,7 +65,7 @@ class Work:
                     contact.talk_s = on_grid(self._m.triage_s)
                     return contact.talk_s
                 contact.out_of_depth = True
-                skill = self._m.out_of_depth
+                skill = self._m.out_of_depth * self._speed[agent]
         factor = contact.factor
         if self._effort_by_time:
             factor *= self._effort_by_time[channel][min(int(now // self._interval_s), self._last_interval)]
@@ -76,7 +80,7 @@ class Work:
             contact.hold_s = on_grid(hold_s)
             work_s += contact.hold_s
         if self._wraps_up[channel]:
-            after_call_s = phase_time(self._after_call(issue, touch, channel), factor, skill)
+            after_call_s = phase_time(self._after_call(issue, touch, channel), factor * self._shortened[agent], skill)
             contact.after_call_s = on_grid(after_call_s)
         return work_s
 

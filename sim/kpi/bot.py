@@ -15,7 +15,7 @@ from sim.kpi.chains import IS_INBOUND
 from sim.kpi.issues import Issues
 from sim.kpi.period import Bools, Floats, Ints, Period, floats, ints
 from sim.kpi.rows import Rows
-from sim.log import Log, SessionEnd
+from sim.log import Log, SessionEnd, SessionKind
 from sim.scenario import Scenario
 from sim.units import DAY_S
 
@@ -33,6 +33,12 @@ class Sessions:
     end: Ints
     solved: Bools
     """in truth"""
+    kind: Ints
+
+    def of(self, *kinds: SessionKind) -> Sessions:
+        """Those of some kinds."""
+        chosen = np.isin(self.kind, kinds)
+        return Sessions(*(column[chosen] for column in vars(self).values()))
 
     @property
     def contained(self) -> Bools:
@@ -49,12 +55,14 @@ def sessions(log: Log, needs: Issues, period: Period) -> Sessions:
         channel=ints(table["channel"])[chosen],
         end=ints(table["end"])[chosen],
         solved=np.asarray(table["solved"][chosen] == 1),
+        kind=ints(table["kind"])[chosen],
     )
 
 
-def kept_from_queue(found: Sessions, n_channels: int) -> Ints:
-    """Shape (channels,): first contacts that a bot ended, so that they came to no queue."""
+def kept_from_queue(found: Sessions, needs: Issues, n_channels: int) -> Ints:
+    """Shape (channels,): first contacts that a bot or self-service ended, so that they came to no queue."""
     kept = np.isin(found.end, (SessionEnd.CONTAINED, SessionEnd.HIDDEN, SessionEnd.DEAD_END))
+    kept &= (found.kind == SessionKind.BOT) | needs.alone[found.issue]  # who looked and comes after all comes FIRST
     return np.bincount(found.channel[kept], minlength=n_channels)
 
 
@@ -65,9 +73,10 @@ def bot_cost(found: Sessions, log: Log, scenario: Scenario) -> Floats:
     return price * np.bincount(found.channel, minlength=len(price))
 
 
-def bot_rows(rows: Rows, found: Sessions, needs: Issues, log: Log, cost: Floats, period: Period) -> None:
+def bot_rows(rows: Rows, met: Sessions, needs: Issues, log: Log, cost: Floats, period: Period) -> None:
     """What became of sessions, and of the needs of channels in front of which a bot stands."""
     n_channels = len(rows.channels)
+    found = met.of(SessionKind.BOT)
 
     def count(which: Bools) -> Ints:
         return np.bincount(found.channel[which], minlength=n_channels)
@@ -76,7 +85,8 @@ def bot_rows(rows: Rows, found: Sessions, needs: Issues, log: Log, cost: Floats,
     over = count(found.end != SessionEnd.OPEN)
     total = np.bincount(needs.channel[needs.counted], minlength=n_channels)
     rows.counts("bot_sessions", count(found.end >= SessionEnd.OPEN))
-    rows.ratios("bot_engagement", count(needs.counted[found.issue]), total)
+    came = np.bincount(needs.channel[needs.counted & ~needs.alone], minlength=n_channels)
+    rows.ratios("bot_engagement", count(needs.counted[found.issue]), came)
     rows.ratios("containment", count(contained), over)
     hidden = found.end == SessionEnd.HIDDEN
     rows.ratios("containment_shown", count(contained | hidden), over)
@@ -86,17 +96,24 @@ def bot_rows(rows: Rows, found: Sessions, needs: Issues, log: Log, cost: Floats,
     rows.ratios("bot_hidden", count(hidden), over)
     rows.ratios("bot_dead_ends", count(found.end == SessionEnd.DEAD_END), over)
 
-    came_to_human = _first_human(needs, log) <= needs.arrived_at + WINDOW_S
+    came_to_human = first_human(needs, log) <= needs.arrived_at + WINDOW_S
     early = needs.counted & (needs.arrived_at <= period.ends_at - WINDOW_S)
     tells = contained & early[found.issue]
     back = came_to_human[found.issue]
     rows.ratios("bot_returns", count(tells & back), count(tells))
-    rows.ratios("net_deflection", count(tells & ~back), np.bincount(needs.channel[early], minlength=n_channels))
-    rows.ratios("solved_without_human", count(solved & needs.counted[found.issue]), total)
+    # Of needs, since one may have met self-service and a bot.
+    kept, right = (np.zeros(len(needs.number), dtype=bool) for _ in range(2))
+    kept[met.issue[met.contained]], right[met.issue[met.solved]] = True, True
+
+    def needed(which: Bools) -> Ints:
+        return np.bincount(needs.channel[which], minlength=n_channels)
+
+    rows.ratios("net_deflection", needed(early & kept & ~came_to_human), needed(early))
+    rows.ratios("solved_without_human", needed(needs.counted & right), total)
     rows.counts("bot_cost", cost)
 
 
-def _first_human(needs: Issues, log: Log) -> Floats:
+def first_human(needs: Issues, log: Log) -> Floats:
     """When each issue's customer first came to the desk itself; infinity for never."""
     contacts = log.contacts
     came = np.flatnonzero(IS_INBOUND[ints(contacts["cause"])])

@@ -14,7 +14,7 @@ from sim.kpi.period import Bools, Floats, Ints, Period, floats, ints
 from sim.kpi.rows import Rows
 from sim.kpi.survival_rows import by_channel, survival_rows
 from sim.kpi.tickets import business, openings_around
-from sim.log import Cause, End, Log, Result, SessionEnd, Status, TouchEnd
+from sim.log import Cause, End, Log, Result, SessionEnd, SessionKind, Status, TouchEnd
 from sim.scenario import Scenario
 from sim.units import DAY_S
 
@@ -41,6 +41,8 @@ class Issues:
     ended_at: Floats
     solved_at: Floats
     """the first solution, as far as the desk knows"""
+    alone: Bools
+    """ended where customers help themselves: no human and no bot ever heard of it"""
 
 
 def issues(log: Log, period: Period) -> Issues:
@@ -55,7 +57,20 @@ def issues(log: Log, period: Period) -> Issues:
         end=ints(table["end"]),
         ended_at=floats(table["ended_at"]),
         solved_at=floats(table["solved_at"]),
+        alone=_alone(log),
     )
+
+
+def _alone(log: Log) -> Bools:
+    """By issue: an article or a status page kept it from the desk for good."""
+    number, sessions = log.issues["issue"], log.sessions
+    itself = sessions["kind"] != SessionKind.BOT
+    kept = itself & (sessions["end"] == SessionEnd.CONTAINED)
+    if not kept.any():
+        return np.zeros(len(number), dtype=bool)
+    heard = np.concatenate([sessions["issue"][~itself], log.contacts["issue"]])
+    over = np.isin(log.issues["end"], (End.RESOLVED, End.SILENT))
+    return np.asarray(np.isin(number, sessions["issue"][kept]) & ~np.isin(number, heard) & over)
 
 
 def end_rows(rows: Rows, needs: Issues) -> None:
@@ -93,7 +108,8 @@ def solved(needs: Issues, log: Log, scenario: Scenario, period: Period) -> Solve
         since = needs.arrived_at[here]
         openings = openings_around(scenario, scenario.policy.channels[name].open, since, period)
         in_hours[here] = business(openings, since, until[here])
-    over = needs.counted & (last | still_open)
+    heard = needs.counted & ~needs.alone
+    over = heard & (last | still_open)
     return Solved(
         times_s={
             "resolution_time": until - needs.arrived_at,
@@ -103,7 +119,7 @@ def solved(needs: Issues, log: Log, scenario: Scenario, period: Period) -> Solve
         happened={"resolution_time": last, "resolution_time_first": first, "resolution_time_business": last},
         chosen={
             "resolution_time": over,
-            "resolution_time_first": needs.counted & (first | still_open),
+            "resolution_time_first": heard & (first | still_open),
             "resolution_time_business": over,
         },
     )
@@ -127,7 +143,7 @@ def first_contact_rows(rows: Rows, needs: Issues, log: Log, period: Period) -> N
         return np.bincount(needs.channel[which], minlength=n_channels)
 
     for kpi, days in WINDOWS.items():
-        early = needs.counted & (needs.arrived_at <= period.ends_at - days * DAY_S)
+        early = needs.counted & ~needs.alone & (needs.arrived_at <= period.ends_at - days * DAY_S)
         alone = early & at_first & (returned_at > needs.solved_at + days * DAY_S)
         rows.ratios(kpi, count(alone), count(early))
         if days == 7:
@@ -147,7 +163,7 @@ def _first_solution(needs: Issues, log: Log) -> tuple[Bools, Bools]:
     result = np.full(n, int(Result.RESOLVED))
     result[place[settled]] = touches["result"][settled]
     right = result == Result.RESOLVED
-    kept = log.sessions["end"] == SessionEnd.CONTAINED  # before any touch
+    kept = (log.sessions["end"] == SessionEnd.CONTAINED) & (log.sessions["kind"] == SessionKind.BOT)  # before touches
     by_bot = np.searchsorted(needs.number, ints(log.sessions["issue"])[kept])
     by_agent[by_bot], right[by_bot] = True, log.sessions["solved"][kept] == 1
     return by_agent, right

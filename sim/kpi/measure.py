@@ -20,12 +20,14 @@ from sim.kpi.people import hours, people_rows
 from sim.kpi.period import Bools, Floats, Period, floats
 from sim.kpi.replies import replies, reply_rows, start_rows
 from sim.kpi.rows import Rows, Table
+from sim.kpi.self_service import self_service_rows
 from sim.kpi.series import series
 from sim.kpi.service import queue_rows, service_rows, wait_rows
 from sim.kpi.solutions import solution_rows, solutions
 from sim.kpi.stock import reopen_rows, stock, stock_rows
 from sim.kpi.tickets import final_status, keeps_tickets, tickets
-from sim.log import Log
+from sim.kpi.tools import tool_costs, tool_rows
+from sim.log import Log, SessionKind
 from sim.scenario import Scenario
 
 
@@ -68,8 +70,9 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
         log.teams,
         scenario.world.prices.currency,
         fronted,
-        asks,
-        tuple(asks and scenario.policy.teams[name].approves for name in log.teams),
+        looked_up=scenario.policy.self_service.is_there,
+        concessions=asks,
+        approves=tuple(asks and scenario.policy.teams[name].approves for name in log.teams),
     )
     everywhere = range(len(kinds))
     seen = attempts(log, period)
@@ -82,12 +85,13 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     waiting_s = waiting_seconds(log, rows.live, period)
     needs = issues(log, period)
     met = sessions(log, needs, period)
-    price = bot_cost(met, log, scenario)
+    price = bot_cost(met.of(SessionKind.BOT), log, scenario)
+    tools = tool_costs(log, scenario, period)
     given = concessions(log, needs, period)
     gifts, audits = concession_cost(given, len(kinds)), audit_cost(given, scenario, len(kinds))
     took = solved(needs, log, scenario, period)
 
-    service_rows(rows, counted, judged, kept_from_queue(met, len(kinds)))
+    service_rows(rows, counted, judged, kept_from_queue(met, needs, len(kinds)))
     wait_rows(rows, seen, counted, scenario)
     queue_rows(rows, log, waiting_s, period)
     handling_rows(rows, log, period)
@@ -105,6 +109,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     first_contact_rows(rows, needs, log, period)
     rate_rows(rows, needs, log, period)
     bot_rows(rows, met, needs, log, price, period)
+    self_service_rows(rows, met, needs, log, period)
+    tool_rows(rows, tools)
     if rows.concessions:
         asked = requests(log, needs, period)
         approval_rows(rows, asked)
@@ -113,7 +119,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
         autonomy_rows(rows, spent, scenario)
         supervisor_rows(rows, spent, log, scenario, period)
     people_rows(rows, spent, scenario)
-    money_rows(rows, log, scenario, spent, float((price + gifts + audits).sum()), period)
+    beside = float((price + gifts + audits).sum()) + sum(tools.values())
+    money_rows(rows, log, scenario, spent, beside, period)
     return Measured(
         kpis=rows.table(),
         series=series(rows, counted, judged, spent, waiting_s, stands, period),

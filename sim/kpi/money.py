@@ -1,6 +1,6 @@
 """What the desk costs: wages of paid time, overtime dearer, from the duty that was logged; and what is not wages.
 
-That is the price of the bots' sessions, what customers were given (concessions), and audits of it.
+That is the price of bots, self-service and tools, what customers were given (concessions), and audits of it.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ def staff_cost(spent: Hours, wage_per_h: Floats, overtime_factor: Floats) -> Flo
     return wage_per_h * (spent.paid + overtime_factor * spent.paid_overtime) / HOUR_S
 
 
-def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, beside_wages: float, period: Period) -> None:
+def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, beside: float, period: Period) -> None:
     """Staff cost of the period, and per contact answered in it; cost per week, and per issue truly solved in it.
 
-    The whole desk's cost contains what is not wages (``beside_wages``), a team's does not.
+    The whole desk's cost contains what is ``beside`` wages, a team's does not.
     """
     teams = [scenario.policy.teams[name] for name in log.teams]
     cost = staff_cost(
@@ -34,7 +34,7 @@ def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, beside_wa
     )
     rows.team_counts("staff_cost", cost)
     weeks = period.length_s / WEEK_S
-    rows.ratios_of_desk("cost_per_week", cost, weeks, beside_wages)
+    rows.ratios_of_desk("cost_per_week", cost, weeks, beside)
     contacts, issues = log.contacts, log.issues
     outcome, cause = contacts["outcome"], root_causes(log)
     answered = ((outcome == Outcome.ANSWERED) | (outcome == Outcome.CALLED_BACK)) & (
@@ -44,4 +44,4 @@ def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, beside_wa
     rows.add("cost_per_contact", ALL, ALL, cost.sum(), n, n)
     resolved = (issues["end"] == End.RESOLVED) & period.contains(floats(issues["ended_at"]))
     n = int(np.count_nonzero(resolved))
-    rows.add("cost_per_resolution", ALL, ALL, cost.sum() + beside_wages, n, n)
+    rows.add("cost_per_resolution", ALL, ALL, cost.sum() + beside, n, n)

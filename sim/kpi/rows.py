@@ -22,6 +22,7 @@ class Rows:
     """Collects rows; ``kinds`` says of each channel whether it is live, chat or async, ``fronted`` if it has a bot.
 
     ``concessions``: customers need some; ``approves`` says of each team whether it then decides on them.
+    ``looked_up``: whether customers find anything before they come (self-service).
     """
 
     channels: tuple[str, ...]
@@ -30,14 +31,17 @@ class Rows:
     teams: tuple[str, ...]
     currency: str
     fronted: tuple[bool, ...] = ()
+    looked_up: bool = False
     concessions: bool = False
     approves: tuple[bool, ...] = ()
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
         """Indices of the channels that a KPI is measured on."""
-        if KPIS[kpi].scope == "bot":
-            return [index for index, has_bot in enumerate(self.fronted) if has_bot]
+        scope = KPIS[kpi].scope
+        if scope in ("bot", "self_service", "deflection"):
+            bots = self.fronted if scope != "self_service" else [False] * len(self.kinds)
+            return [index for index, has_bot in enumerate(bots) if has_bot or (scope != "bot" and self.looked_up)]
         kinds = {
             "contacts": {"live", "chat", "async"},
             "live": {"live", "chat"},
@@ -45,7 +49,7 @@ class Rows:
             "async": {"async"},
             "tickets": {"live", "chat", "async"} if self.keeps_tickets else set(),
             "concession": {"live", "chat", "async"} if self.concessions else set(),
-        }[KPIS[kpi].scope]
+        }[scope]
         return [index for index, kind in enumerate(self.kinds) if kind in kinds]
 
     @property

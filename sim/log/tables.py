@@ -92,18 +92,28 @@ class Result(IntEnum):
     """not resolved, and the agent knows"""
 
 
+class SessionKind(IntEnum):
+    """What a customer met before anybody else, in this order."""
+
+    STATUS_PAGE = 0
+    KNOWLEDGE_BASE = 1
+    BOT = 2
+
+
 class SessionEnd(IntEnum):
-    """How a session with a bot ended."""
+    """How a session with a bot, or a customer's own search, ended."""
 
     OPEN = 0
     CONTAINED = 1
-    """the customer left without asking for a human"""
+    """the customer left without asking for a human; of self-service: found an answer and contacted nobody, for now"""
     HIDDEN = 2
     """wanted a human and did not find the way"""
     ESCALATED = 3
     """passed on to a human"""
     DEAD_END = 4
     """wanted a human, and nobody was there"""
+    IN_VAIN = 5
+    """looked for an answer and found none: goes on to the desk"""
 
 
 class Grant(IntEnum):
@@ -218,7 +228,9 @@ ISSUES = Table(
         Column("topic", "int16", "", "what it is about"),
         Column("queue", "int16", "", "queue that it belongs to"),
         Column("urgent", "int8", "", "1 if it is urgent"),
-        Column("arrived_at", "float64", "s", "first contact (before 0 for a backlog)"),
+        Column(
+            "arrived_at", "float64", "s", "first contact, or look at self-service before it (before 0 for a backlog)"
+        ),
         Column("cause", "int8", "Cause", "FIRST or BACKLOG"),
         Column("end", "int8", "End", "how it ended"),
         Column(
@@ -302,17 +314,18 @@ TOUCHES = Table(
 
 SESSIONS = Table(
     "sessions",
-    "one session with a bot, before the first contact",
+    "one session with a bot, or one look at self-service (which takes no time), before the first contact",
     (
         Column("issue", "int64", "", "the issue"),
-        Column("channel", "int16", "", "the channel in front of which the bot stands"),
+        Column("channel", "int16", "", "the channel in front of which it stands"),
         Column("topic", "int16", "", "what it is about"),
         Column("end", "int8", "SessionEnd", "how it ended"),
         Column("solved", "int8", "", "1 if the matter was solved in truth"),
         Column("began_at", "float64", "s", "it began"),
         Column("ended_at", "float64", "s", "it ended; NaN if still going on"),
+        Column("kind", "int8", "SessionKind", "a bot, or which kind of self-service"),
     ),
-    ("issue",),
+    ("issue", "kind"),
 )
 
 CONCESSIONS = Table(
@@ -386,7 +399,7 @@ class Log:
     statuses: Columns
     touches: Columns
     sessions: Columns
-    """empty where no bot is"""
+    """empty where there is neither a bot nor self-service"""
     concessions: Columns
     """empty where nobody needs one"""
     supervision: Columns

@@ -20,6 +20,9 @@ class Team(Settings):
     languages: tuple[str, ...] | None = setting(None, meaning="languages that they speak; null: all")
     senior: bool = setting(False, meaning="whether they take what others pass up")
     approves: bool = setting(False, meaning="whether they are supervisors, who decide what others may not grant")
+    tenure: float = setting(
+        12.0, ge=0, le=600, unit="months", meaning="mean time that they have been in the job; assist helps novices most"
+    )
     quality: float = setting(
         1.0, ge=0, le=2, meaning="quality of their answers, 1 for a proficient agent; reads into resolution"
     )

@@ -16,7 +16,7 @@ STEP_S = 900.0
 
 def remarks(scenario: Scenario) -> list[str]:
     """Every remark on a scenario."""
-    return closed_behind_bots(scenario)
+    return [*closed_behind_bots(scenario), *worse_than_people(scenario)]
 
 
 def closed_behind_bots(scenario: Scenario) -> list[str]:
@@ -39,6 +39,17 @@ def closed_behind_bots(scenario: Scenario) -> list[str]:
                 f"of them give up (world.bot.elsewhere, or policy.channels.{name}.when_closed: take_message)"
             )
     return out
+
+
+def worse_than_people(scenario: Scenario) -> list[str]:
+    """A classifier that sorts less well than whoever sorted before."""
+    sorting = scenario.policy.sorting
+    if sorting.classifier is None or sorting.classifier.correct >= sorting.correct:
+        return []
+    return [
+        f"policy.sorting.classifier: it sorts {100 * sorting.classifier.correct:.0f} % rightly and replaces "
+        f"{100 * sorting.correct:.0f} % by hand or menu (policy.sorting.correct; 0.80 is usual)"
+    ]
 
 
 def _open(hours: OpenHours) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from sim.clock import Calendar
 from sim.declare import Duration, Settings, setting
 from sim.policy import (
+    Assist,
     Authority,
     Blending,
     Callback,
@@ -17,8 +18,10 @@ from sim.policy import (
     EndOfShift,
     FollowUp,
     Heads,
+    Knowledge,
     Roster,
     Routing,
+    SelfService,
     Shift,
     Sorting,
     Supervision,
@@ -43,6 +46,7 @@ from sim.world import (
     Redial,
     Replies,
     Resolution,
+    SelfServiceHabits,
     SpecialDay,
     Topic,
 )
@@ -70,6 +74,9 @@ class World(Settings):
     redial: dict[str, Redial] = setting(default_factory=dict, meaning="trying again, by channel with a line")
     callback: CallbackHabits = setting(default_factory=CallbackHabits, meaning="how customers take a callback")
     bot: BotHabits = setting(default_factory=BotHabits, meaning="how customers take a bot")
+    self_service: SelfServiceHabits = setting(
+        default_factory=SelfServiceHabits, meaning="how customers help themselves before the first contact"
+    )
     bounced: Bounced = setting(default_factory=Bounced, meaning="customers who are sent to another channel")
     chase: Chase | None = setting(None, meaning="customers who ask where things stand; null: nobody does")
     resolution: Resolution | None = setting(
@@ -106,6 +113,11 @@ class Policy(Settings):
     supervision: Supervision = setting(
         default_factory=Supervision, meaning="what supervisors do (teams with approves: true)"
     )
+    self_service: SelfService = setting(
+        default_factory=SelfService, meaning="what customers find before they contact anybody"
+    )
+    assist: Assist | None = setting(None, meaning="help for agents at work; null: none")
+    knowledge: Knowledge | None = setting(None, meaning="what agents can look up; null: not counted")
     follow_up: FollowUp = setting(default_factory=FollowUp, meaning="promises, notices, closing")
     targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
 

@@ -171,6 +171,8 @@ def _more_reasons(
         reasons.append(
             "A bot keeps some of the callers, and some of those come back; the formula gets all first calls."
         )
+    if scenario.policy.self_service.knowledge_base is not None:
+        reasons.append("Some find an answer by themselves and do not call, or later; the formula gets them all.")
     if lines:
         reasons.append("There are only so many lines; the formula lets every caller into the queue.")
     if scenario.world.incidents is not None:

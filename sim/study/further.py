@@ -11,7 +11,8 @@ with w wrong information, c and p pending on the customer and on a third party, 
 s solved, r recognised, q to a senior. So a ticket takes 1 / (1 - u - l) touches until it is called solved, those after
 the customer has left the line on the channel of later work; it comes back with probability b (touches) x returns.
 
-Of a channel with a bot only those come who reach a human, at first or after it kept them unhelped.
+Of a channel with a bot only those come who reach a human, at first or after it kept them unhelped; where customers
+look for an answer first, only those come who find none, or a wrong one. An agents' knowledge base shifts s and w.
 
 Left out, because they depend on the waits: redials, customers who ask where things stand, and those who give up.
 """
@@ -27,8 +28,11 @@ from numpy.typing import NDArray
 
 from sim.laws import Law
 from sim.policy.chatbot import hand_off_factor
+from sim.policy.knowledge import knowledge_logit
 from sim.scenario import Scenario, queues
 from sim.scenario.queues import topic_shares
+from sim.scenario.tools import wrong_logit
+from sim.world.resolution import shifted
 
 Floats = NDArray[np.float64]
 
@@ -69,7 +73,9 @@ def brings(scenario: Scenario, issues: Mapping[str, float], touch_s: Mapping[str
     for topic, effort in _efforts(scenario).items():
         first, back, factor = np.zeros(len(channels)), np.zeros(len(channels)), np.ones(len(channels))
         for name in channels:
-            comes = issues[name] * topic_shares(scenario, name).get(topic, 0.0)
+            comes = (
+                issues[name] * topic_shares(scenario, name).get(topic, 0.0) * _behind_articles(scenario, name, topic)
+            )
             reaches = _behind_bot(scenario, name, topic)
             first[place[name]], back[place[name]] = comes * reaches.first, comes * reaches.back
             factor[place[name]] = reaches.factor
@@ -92,6 +98,15 @@ class _Reaches(NamedTuple):
     first: float
     back: float
     factor: float
+
+
+def _behind_articles(scenario: Scenario, channel: str, topic: str) -> float:
+    """Of a topic's needs on a channel: the share that comes to the desk or its bot, 1 - l c (1 - (1 - s) r)."""
+    articles, habits = scenario.policy.self_service.knowledge_base, scenario.world.self_service
+    if articles is None:
+        return 1.0
+    found = habits.looks_on.get(channel, habits.looks) * articles.covers_on.get(topic, articles.covers)
+    return 1.0 - found * (1.0 - (1.0 - habits.solved_on.get(topic, habits.solved)) * habits.returns)
 
 
 def _behind_bot(scenario: Scenario, channel: str, topic: str) -> _Reaches:
@@ -164,18 +179,23 @@ def _add_further(scenario: Scenario, topic: str, first: Floats, each_s: Floats, 
 
 def _odds(scenario: Scenario, topic: str, channel: str) -> _Odds:
     """The ways in which a touch of a topic ends, on a channel; with ``confirm``, what comes out then takes another."""
-    resolution, about, follow = scenario.world.resolution, scenario.world.topics[topic], scenario.policy.follow_up
+    policy = scenario.policy
+    resolution, about, follow = scenario.world.resolution, scenario.world.topics[topic], policy.follow_up
     assert resolution is not None
     solved = resolution.solved if about.solved is None else about.solved
     customer = resolution.pending_customer if about.pending_customer is None else about.pending_customer
     third_party = resolution.pending_third_party if about.pending_third_party is None else about.pending_third_party
-    right = 1 - resolution.wrong
+    knowledge = policy.knowledge
+    if knowledge is not None:
+        solved = shifted(solved, knowledge_logit(knowledge.kappa, knowledge.solved))
+    wrong = shifted(resolution.wrong, -wrong_logit(policy))
+    right = 1 - wrong
     failed = right * (1 - customer - third_party) * (1 - solved)
     seen = failed * resolution.recognised
     seniors = any(queue.channel == channel and queue.escalated for queue in queues(scenario))
     up = seen * resolution.to_senior if seniors else 0.0
     later = right * (customer * (1 - _no_reply(scenario)) + third_party) + seen - up
-    false = resolution.wrong + failed * (1 - resolution.recognised)
+    false = wrong + failed * (1 - resolution.recognised)
     believed = false + right * (1 - customer - third_party) * solved
     if follow.confirm:
         later += false * follow.confirm_detects

@@ -40,8 +40,8 @@ def of_bots(found: Pooled, compared: Table, variants: Sequence[Variant], warm_up
     more_work = _differences(compared)
     bots = []
     for variant in variants:
-        if not variant.scenario.policy.chatbot:
-            continue
+        if not variant.scenario.policy.chatbot or variant.scenario.policy.self_service.is_there:
+            continue  # what customers settle by themselves is not the bot's
         values = found.get(variant.name, {})
         engaged, shown = (
             values.get(Key(kpi, "", ""), NOTHING).value for kpi in ("bot_engagement", "containment_shown")

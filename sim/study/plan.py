@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.clock import business_seconds
 from sim.scenario import Queue, Scenario
 from sim.scenario.queues import language_shares, speaks, topic_shares
+from sim.scenario.tools import mean_handle_s, work_speed
 from sim.study.tables import Table, Words, joined
 from sim.world.effort import pace
 
@@ -59,7 +60,8 @@ def mean_handle(scenario: Scenario, channel: str, heads: Mapping[str, Floats]) -
 
     Mean of the phases x multiplier of the hour x sum over topics and languages of share x effort / proficiency, where
     proficiency is that of the teams with the skill, weighted by their agents on queue, and through an interpreter over
-    ``interpreted_effort``.
+    ``interpreted_effort``; with tools (assist, knowledge base) it is what the engine works with, and after-call work
+    that summaries shorten counts as if it were proficiency.
     """
     from sim.engine import effort_curve
 
@@ -99,8 +101,14 @@ def _proficiency(scenario: Scenario, queue: Queue) -> dict[str, float]:
         spoken = speaks(team.languages, queue.language)
         if skill > 0 and (spoken or scenario.policy.interpreter):
             factor = 1.0 if spoken else scenario.world.languages[queue.language].interpreted_effort
-            found[name] = skill / factor
+            found[name] = skill * work_speed(scenario.policy, name) / factor * _shortened(scenario, queue.channel, name)
     return found
+
+
+def _shortened(scenario: Scenario, channel: str, team: str) -> float:
+    """How many times as fast the mean contact is through a team's summaries; 1 without."""
+    own_s = mean_handle_s(scenario, channel, team)
+    return scenario.world.effort[channel].mean_s / own_s if own_s > 0 else 1.0
 
 
 def open_seconds(scenario: Scenario, channel: str, since: float) -> Floats:

@@ -50,6 +50,8 @@ class Workload(NamedTuple):
     """(n,) the same key is the same customer in every scenario."""
     uniforms: dict[str, Floats]
     """By purpose, (n, 1) or (n, 3), on (0, 1)."""
+    told: NDArray[np.bool_]
+    """(n,) a status page tells them of the incident that they would come for."""
 
 
 class Batch(NamedTuple):
@@ -58,6 +60,8 @@ class Batch(NamedTuple):
     at: Floats
     key: NDArray[np.uint64]
     uniforms: dict[str, Floats]
+    told: NDArray[np.bool_] | None = None
+    """None: nobody is."""
 
 
 def draw(scenario: Scenario, seed: int, replication: int, purposes: dict[str, int]) -> Workload:
@@ -95,7 +99,12 @@ def _in_order(parts: list[tuple[int, Cause, Batch]], purposes: dict[str, int]) -
     for purpose, columns in purposes.items():
         joined = np.concatenate([batch.uniforms.pop(purpose) for _, _, batch in parts] or [np.empty((0, columns))])
         uniforms[purpose] = joined[order]
-    return Workload(at[order], channel[order], cause[order], key[order], uniforms)
+    told = np.concatenate([_told(batch) for _, _, batch in parts] or [np.empty(0, bool)])
+    return Workload(at[order], channel[order], cause[order], key[order], uniforms, told[order])
+
+
+def _told(batch: Batch) -> NDArray[np.bool_]:
+    return np.zeros(len(batch.at), dtype=bool) if batch.told is None else batch.told
 
 
 def _keys(name: str, ordinal: int, layer: int, index: NDArray[np.intp]) -> NDArray[np.uint64]:
@@ -166,8 +175,9 @@ def _backlog(scenario: Scenario, backlog: Backlog, name: str, stream: Stream, pu
 
 
 def _incidents(scenario: Scenario, seed: int, replication: int, name: str, purposes: dict[str, int]) -> Iterator[Batch]:
-    """Extra issues of each incident: size x mean rate x exp(-(t - start) / decay), less what a status page removes."""
+    """Extra issues of each incident: size x mean rate x exp(-(t - start) / decay), and whom a status page tells."""
     incidents, calendar = scenario.world.incidents, scenario.calendar
+    page = scenario.policy.self_service.status_page
     if incidents is None or (incidents.channels is not None and name not in incidents.channels):
         return
     chance = Stream(seed, replication, "incidents")
@@ -188,13 +198,16 @@ def _incidents(scenario: Scenario, seed: int, replication: int, name: str, purpo
                 height, u_age, u_page = points.random((3, count))
                 age = -incidents.decay * np.log1p(-u_age)
                 at = begins + age
-                told = (u_page < incidents.broadcast) & (age >= incidents.broadcast_after)
                 under = low + height * (high - low) < expected
                 inside = (at >= calendar.start_at) & (at < calendar.horizon_s)
-                kept = np.flatnonzero(under & inside & ~told)
+                kept = np.flatnonzero(under & inside)
+                told = None if page is None else (u_page < page.removes) & (age >= page.after)
                 if len(kept):
                     uniforms = _uniforms(stream, week, number << 8 | layer, count, kept, purposes)
                     ordinal = first + int(begins // DAY_S)
                     yield Batch(
-                        at[kept], _keys(f"{name}/incident {number}", ordinal, INCIDENT_LAYER + layer, kept), uniforms
+                        at[kept],
+                        _keys(f"{name}/incident {number}", ordinal, INCIDENT_LAYER + layer, kept),
+                        uniforms,
+                        None if told is None else told[kept],
                     )

@@ -22,6 +22,7 @@ from sim.world.prices import Prices
 from sim.world.redial import Bounced, Redial
 from sim.world.replies import Replies
 from sim.world.resolution import Resolution
+from sim.world.self_service import SelfServiceHabits
 from sim.world.topics import Topic
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Redial",
     "Replies",
     "Resolution",
+    "SelfServiceHabits",
     "SpecialDay",
     "Topic",
 ]

@@ -171,5 +171,3 @@ class Incidents(Settings):
     spread: float = setting(0.6, ge=0, le=3, meaning="standard deviation of the logarithm of the size")
     decay: Duration = setting(10800.0, unit="s", gt=0, meaning="time constant of the decay")
     channels: tuple[str, ...] | None = setting(None, meaning="the channels it touches; null for all")
-    broadcast: float = setting(0.3, ge=0, le=1, meaning="share of contacts that a status page removes")
-    broadcast_after: Duration = setting(1800.0, unit="s", ge=0, meaning="time until the status page stands")

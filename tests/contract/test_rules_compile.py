@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 
 from sim.clock import on_grid
+from sim.policy.assist import asks_factor, assist_quality, assist_speed
 from sim.policy.authority import autonomy, holds, script_effort, script_logit
 from sim.policy.callback import estimated_wait
 from sim.policy.chatbot import hand_off_factor
+from sim.policy.knowledge import knowledge_logit, knowledge_time
 from sim.policy.routing import score
 from sim.policy.sorting import sorted_right
 from sim.world.concession import over_granting, share_within
@@ -45,11 +47,16 @@ def flags() -> list[bool]:
 
 U = floats(0, 1)
 RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
+    "asks_factor": (asks_factor, [flags(), floats(0, 1)]),
+    "assist_quality": (assist_quality, [floats(0, 60), floats(0, 12), U, floats(12, 60), floats(-1, 0)]),
+    "assist_speed": (assist_speed, [floats(0, 60), floats(0, 0.5), floats(0.1, 12), floats(0, 0.05)]),
     "autonomy": (autonomy, [U, floats(0, 1)]),
     "balks": (balks, [floats(0, 900), floats(0, 900), floats(0.1, 3)]),
     "estimated_wait": (estimated_wait, [counts(0, 40), [0.0, 0.0, *floats(0, 20)[2:]], floats(1, 900)]),
     "hand_off_factor": (hand_off_factor, [[0.0, *floats(0, 1)[1:]], floats(0, 1)]),
     "holds": (holds, [floats(0, 900), floats(0, 900), floats(0, 900)]),
+    "knowledge_logit": (knowledge_logit, [U, floats(0, 2)]),
+    "knowledge_time": (knowledge_time, [U, floats(0, 0.5)]),
     "on_grid": (on_grid, [floats(0.0, 1e8)]),
     "over_granting": (over_granting, [[0.0, *floats(0, 2000)[1:]], U, floats(0, 1), floats(0, 1), floats(0.01, 1)]),
     "pace": (pace, [counts(1, 9), U]),

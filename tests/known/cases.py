@@ -16,6 +16,17 @@ from tests.known.case import Case
 from tests.known.chase_cases import CHASES
 from tests.known.chat_cases import CHATS
 from tests.known.line_cases import LINES
+from tests.known.self_service_cases import SELF_SERVICE
 from tests.known.ticket_cases import TICKETS
 
-CASES: tuple[Callable[[bool], Case], ...] = (*LINES, *AGAIN, *CHATS, *BLENDED, *CHASES, *TICKETS, *BOTS, *APPROVALS)
+CASES: tuple[Callable[[bool], Case], ...] = (
+    *LINES,
+    *AGAIN,
+    *CHATS,
+    *BLENDED,
+    *CHASES,
+    *TICKETS,
+    *BOTS,
+    *SELF_SERVICE,
+    *APPROVALS,
+)

@@ -34,8 +34,6 @@ NAN = float("nan")
 PHONE, EMAIL, CHAT = 0, 1, 2
 FRONT, BACK = 0, 1
 
-WITHOUT_ROWS = {"bot", "concession", "authority", "supervisor", "supervision"}
-"""Scopes of KPIs that the desk below does not have: nobody talks to a bot, or needs a concession."""
 
 EMPTY_WEEK: dict[str, Any] = {"source": "profile", "per_week": 100, "profile": 1}
 

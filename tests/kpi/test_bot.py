@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim.kpi import KPIS, measure
-from sim.log import Cause, End, Outcome, Result, SessionEnd
+from sim.log import Cause, End, Outcome, Result, SessionEnd, SessionKind
 from sim.scenario import Scenario
 from sim.units import DAY_S
 from tests.kpi.logs import CHAT, PHONE, at, contact, desk, issue, log, touch
@@ -27,7 +27,7 @@ def scenario(**changes: Any) -> Scenario:
 
 def session(number: int, end: SessionEnd, solved: int = 0, hour: int = 9, day: int = 0) -> tuple[Any, ...]:
     """A session of two minutes from a full hour on."""
-    return (number, CHAT, 0, end, solved, at(hour, day=day), at(hour, 2, day=day))
+    return (number, CHAT, 0, end, solved, at(hour, day=day), at(hour, 2, day=day), SessionKind.BOT)
 
 
 def met(
@@ -167,7 +167,7 @@ def test_what_came_less_than_a_week_before_the_end_cannot_be_called_deflected_ye
 
 def test_a_session_that_still_goes_on_is_neither_contained_nor_not() -> None:
     end = DAYS * DAY_S
-    going_on = (0, CHAT, 0, SessionEnd.OPEN, 0, end - 60, float("nan"))
+    going_on = (0, CHAT, 0, SessionEnd.OPEN, 0, end - 60, float("nan"), SessionKind.BOT)
     open_ = log(issues=[issue(end - 60, channel=CHAT)], sessions=[going_on], ends_at=end)
     measured = measure(open_, scenario())
     assert measured.value("bot_sessions", "chat") == 1

@@ -7,8 +7,9 @@ from typing import get_args
 
 from sim.kpi import KPIS, measure
 from sim.kpi.declare import Better, Kind, Scope
+from sim.kpi.kpi import WHERE_THERE
 from sim.log import Outcome
-from tests.kpi.logs import WITHOUT_ROWS, at, contact, desk, log
+from tests.kpi.logs import at, contact, desk, log
 from tests.kpi.random_logs import random_log
 
 
@@ -47,7 +48,7 @@ def test_rows_have_the_scope_that_is_declared() -> None:
             "chat": {("chat", ""), ("", "")},
             "async": {("email", ""), ("", "")},
             "tickets": everywhere,
-            **{scope: set() for scope in WITHOUT_ROWS},
+            **{scope: set() for scope in WHERE_THERE},
             "people": {("", "front"), ("", "back"), ("", "")},
             "desk": {("", "")},
         }[kpi.scope]

@@ -52,18 +52,22 @@ def test_the_desk_that_is_played_if_none_is_named_is_the_reference_desk() -> Non
 def needs(variant: str) -> set[str]:
     """What a desk has to have for a variant: heads or shifts that it changes, calls and tickets, a chat for a bot."""
     overrides = " ".join(read_yaml(shipped() / "variant" / f"{variant}.yaml", variant)["overrides"])
-    return {word for word in ("heads", "shifts", "blending", "chatbot") if f"policy.{word}" in overrides}
+    words = ("heads", "shifts", "blending", "chatbot", "self_service.status_page", "sorting.classifier")
+    return {word for word in words if f"policy.{word}" in overrides}
 
 
 @cache
 def has(scenario: str) -> set[str]:
-    policy = load(Typed((f"scenario={scenario}",))).request.policy
+    request = load(Typed((f"scenario={scenario}",))).request
+    policy, world = request.policy, request.world
     kinds = {channel.kind for channel in policy.channels.values()}
     there = {
         "heads": policy.heads,
         "shifts": policy.shifts,
         "blending": {"live", "async"} <= kinds,
         "chatbot": "chat" in kinds,
+        "self_service.status_page": world.incidents,
+        "sorting.classifier": len(world.topics) > 1,
     }
     return {name for name, it in there.items() if it}
 

@@ -11,7 +11,7 @@ from sim.scenario import Scenario
 from sim.workload import draw
 from tests.desks import desk, steady
 
-KNOWN: dict[str, Any] = {"per_week": 5.0, "median_size": 2.0, "spread": 0.0, "decay": "6h", "broadcast": 0.0}
+KNOWN: dict[str, Any] = {"per_week": 5.0, "median_size": 2.0, "spread": 0.0, "decay": "6h"}
 
 
 def troubled(days: int = 364, start_at: str = "00:00", **more: Any) -> Scenario:
@@ -48,12 +48,19 @@ def test_incidents_touch_their_channels_only() -> None:
     assert len(extra(only, channel=1)) > 0
 
 
-def test_a_status_page_takes_its_share_after_its_lag() -> None:
-    plain, told = troubled(), troubled(broadcast=0.5, broadcast_after="6h")
-    without = len(extra(told)) / len(extra(plain))
-    # exp(-1) of the contacts come after the page stands, and half of those stay away.
-    assert without == pytest.approx(1 - 0.5 * np.exp(-1), abs=0.01)
-    assert np.isin(extra(told), extra(plain)).all()
+def test_a_status_page_tells_its_share_after_its_lag_and_moves_nobody() -> None:
+    plain, page = troubled(), {"policy.self_service.status_page": {"removes": 0.5, "after": "6h"}}
+    with_page = plain.with_values(page)
+    before, after = draw(plain, 1, 0, {}), draw(with_page, 1, 0, {})
+    assert np.array_equal(before.key, after.key)
+    assert np.array_equal(before.arrived_at, after.arrived_at)
+    assert not before.told.any()
+    phone = after.channel == 0
+    # exp(-1) of the contacts come after the page stands, and half of those know by then.
+    told = np.count_nonzero(after.told & phone) / len(extra(plain))
+    assert told == pytest.approx(0.5 * np.exp(-1), abs=0.01)
+    calm = draw(plain.with_values({"world.incidents": None}), 1, 0, {})
+    assert not np.isin(after.key[after.told], calm.key).any()
 
 
 def test_an_incident_before_the_start_still_brings_contacts_and_none_come_before_it_or_after_the_end() -> None:

@@ -7,7 +7,7 @@ with them. :mod:`sim.engine.lower` makes plans.
 
 from sim.engine.plan.arrays import Floats, Ints
 from sim.engine.plan.authority import APPROVALS, Authority
-from sim.engine.plan.desk import Agents, Bots, Channels, Queues
+from sim.engine.plan.desk import Agents, Bots, Channels, Queues, SelfHelp
 from sim.engine.plan.issues import REPEATED, Draws, Issues
 from sim.engine.plan.plan import Names, Plan, from_bytes, to_bytes
 from sim.engine.plan.rules import END_RULES, Matters, Rules, Topics
@@ -29,6 +29,7 @@ __all__ = [
     "Plan",
     "Queues",
     "Rules",
+    "SelfHelp",
     "Topics",
     "from_bytes",
     "to_bytes",

@@ -118,6 +118,22 @@ class Bots(NamedTuple):
     goes_elsewhere: float
 
 
+class SelfHelp(NamedTuple):
+    """What customers find before the first contact, and how they take it."""
+
+    pages: bool
+    """whether there is a status page"""
+    articles: bool
+    """whether there is a knowledge base"""
+    looks: Floats
+    """(c,)"""
+    covers: Floats
+    """(topics,)"""
+    solved: Floats
+    """(topics,)"""
+    returns: float
+
+
 class Agents(NamedTuple):
     """By agent; a of them, and their groups (agents of the same skills)."""
 
@@ -131,6 +147,16 @@ class Agents(NamedTuple):
     """(groups,) chats at once"""
     quality: Floats
     """(teams,)"""
+    speed: Floats
+    """(teams,) of work with tools, contained in proficiency; 1 without"""
+    after_call: Floats
+    """(teams,) factor on after-call work beside it; 1 without summaries"""
+    carries: NDArray[np.bool_]
+    """(teams,) whether who takes over from them knows what was said"""
+    solves_logit: Floats
+    """(teams,) what tools add to the log-odds of a resolution"""
+    wrong_logit: Floats
+    """(teams,) what they take off those of wrong information"""
     duty_agent: Ints
     """(s,) stretches of persons' days, by agent and time"""
     duty: Ints

@@ -32,6 +32,8 @@ class Issues(NamedTuple):
     """(n,), or (0,) if all are 1: multiplies pooled patience (the column below contains it)"""
     key: NDArray[np.uint64]
     topic: NDArray[np.int16]
+    told: NDArray[np.bool_]
+    """(n,) a status page tells them of the incident that they would come for"""
 
 
 class Draws(NamedTuple):
@@ -128,3 +130,12 @@ class Draws(NamedTuple):
     bot_stranded: Floats
     """u: what to do before a closed door"""
     bot_elsewhere_delay: Floats
+    kb_looks: Floats
+    """u: looks for an answer before the first contact"""
+    kb_found: Floats
+    """u: finds one"""
+    kb_solved: Floats
+    """u: it solves the matter in truth"""
+    kb_returns: Floats
+    """u: was misled, and contacts the desk after all"""
+    kb_return_delay: Floats

@@ -11,7 +11,7 @@ BOT = (
     Kpi("bot_sessions", "sessions with a bot", "sessions",
         "sessions that began in the period", None, "count", "bot"),
     Kpi("bot_engagement", "customers who talk to the bot, of those whom it meets (engagement)", "share",
-        f"sessions that began in the period / {_OF_NEEDS}", None, "ratio", "bot"),
+        f"sessions that began in the period / {_OF_NEEDS}, without those who helped themselves", None, "ratio", "bot"),
     Kpi("containment", "sessions after which the customer asked for no human (containment)", "share",
         "sessions that ended CONTAINED / sessions of the period that are over; solved or not", None, "ratio", "bot"),
     Kpi("containment_shown", "sessions without a human, as a bot's own figures show it", "share",
@@ -33,11 +33,12 @@ BOT = (
         "contained sessions whose customer came to the desk within 7 days of the first contact / contained sessions "
         f"that began in the period, {_EARLY}", "lower", "ratio", "bot"),
     Kpi("net_deflection", "needs of the channel that took no human within 7 days (net deflection)", "share",
-        "issues whose session was contained and whose customer came to no queue within 7 days / "
-        f"{_OF_NEEDS}, {_EARLY}; who was left standing, or found no way to a human, is not deflected", "higher",
-        "ratio", "bot"),
-    Kpi("solved_without_human", "needs of the channel that the bot truly met by itself", "share",
-        f"issues whose matter a bot solved in truth / {_OF_NEEDS}", "higher", "ratio", "bot"),
+        "issues that a bot or self-service contained and whose customer came to no queue within 7 days / "
+        f"{_OF_NEEDS} (with self-service: on any), {_EARLY}; who was left standing, or found no way to a human, is "
+        "not deflected", "higher", "ratio", "deflection"),
+    Kpi("solved_without_human", "needs of the channel that were truly met without a human", "share",
+        f"issues whose matter a bot or self-service solved in truth / {_OF_NEEDS} (with self-service: on any)",
+        "higher", "ratio", "deflection"),
     Kpi("bot_cost", "price of the bots' sessions", CURRENCY,
         "price of a session x sessions that began in the period", "lower", "count", "bot"),
 )  # fmt: skip

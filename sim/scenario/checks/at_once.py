@@ -16,11 +16,13 @@ from sim.scenario.checks.channels import channels
 from sim.scenario.checks.days import calendar, dates
 from sim.scenario.checks.endless import endless
 from sim.scenario.checks.names import names, spelling
+from sim.scenario.checks.self_service import self_service
 from sim.scenario.checks.skills import skills
 from sim.scenario.checks.splits import splits
 from sim.scenario.checks.staffing import staffing
 from sim.scenario.checks.start import start
 from sim.scenario.checks.tickets import tickets
+from sim.scenario.checks.tools import tools
 from sim.scenario.checks.topics import topics
 
 if TYPE_CHECKING:
@@ -44,4 +46,6 @@ def faults(scenario: Scenario) -> list[Fault]:
         *staffing(scenario),
         *topics(scenario),
         *bots(scenario),
+        *self_service(scenario),
+        *tools(scenario),
     ]

@@ -21,12 +21,13 @@ def topics(scenario: Scenario) -> Iterator[Fault]:
         for channel, share in topic.share_on.items():
             if share < 0:
                 yield Fault(f"world.topics.{name}.share_on.{channel}", "a share is at least 0", f"{share:g}")
-    correct = scenario.policy.sorting.correct
+    sorting = scenario.policy.sorting
+    correct, model = sorting.right, sorting.classifier is not None
     subjects = {(queue.channel, queue.topic) for queue in queues(scenario)}
     if correct < 1 and len(subjects) == len({channel for channel, _ in subjects}):
         yield Fault(
-            "policy.sorting.correct",
+            "policy.sorting.classifier.correct" if model else "policy.sorting.correct",
             "every channel has one topic: there is nothing to mix up",
             f"{correct:g}",
-            "1, or several world.topics",
+            f"{'policy.sorting.classifier: null' if model else '1'}, or several world.topics",
         )

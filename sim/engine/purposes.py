@@ -114,6 +114,9 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
             uniform(purpose, True)
         duration("bot_return_delay", True, world.bot.returns_after)
         duration("bot_elsewhere_delay", True, world.bot.elsewhere_after)
+    if world.anger is not None:
+        out["anger"] = Purpose(1, repeated=False)
+        uniform("sentiment", policy.sentiment is not None, 1)
     if chase is not None:
         for purpose in ("told", "timeframe", "kept"):
             uniform(purpose, True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kpi.anger import anger_rows, reading_cost, tempers
 from sim.kpi.attempts import attempts, tally
 from sim.kpi.bot import bot_cost, bot_rows, kept_from_queue, sessions
 from sim.kpi.chains import channels, on_line, reached
@@ -58,7 +59,11 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     period = Period.of(log, scenario, warm_up_s)
     kinds = tuple(scenario.policy.channels[name].kind for name in log.channels)
     fronted = tuple(name in scenario.policy.chatbot for name in log.channels)
-    rows = Rows(log.channels, kinds, keeps_tickets(scenario), log.teams, scenario.world.prices.currency, fronted)
+    angry, sentiment = scenario.world.anger is not None, scenario.policy.sentiment
+    read = tuple(sentiment is not None and sentiment.reads(name) for name in log.channels)
+    rows = Rows(
+        log.channels, kinds, keeps_tickets(scenario), log.teams, scenario.world.prices.currency, fronted, angry, read
+    )
     everywhere = range(len(kinds))
     seen = attempts(log, period)
     counted = tally(log, seen, within(scenario, log.channels), period)
@@ -71,6 +76,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     needs = issues(log, period)
     met = sessions(log, needs, period)
     price = bot_cost(met, log, scenario)
+    mood = tempers(log, period)
+    reading = reading_cost(mood, scenario, len(kinds))
     took = solved(needs, log, scenario, period)
 
     service_rows(rows, counted, judged, kept_from_queue(met, len(kinds)))
@@ -91,8 +98,10 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     first_contact_rows(rows, needs, log, period)
     rate_rows(rows, needs, log, period)
     bot_rows(rows, met, needs, log, price, period)
+    if angry:
+        anger_rows(rows, mood, needs, log, reading, period)
     people_rows(rows, spent, scenario)
-    money_rows(rows, log, scenario, spent, float(price.sum()), period)
+    money_rows(rows, log, scenario, spent, float(price.sum() + reading.sum()), period)
     return Measured(
         kpis=rows.table(),
         series=series(rows, counted, judged, spent, waiting_s, stands, period),

@@ -1,4 +1,4 @@
-"""What the desk costs: wages of paid time, overtime dearer, from the duty that was logged; and the bots' sessions."""
+"""What the desk costs: wages of paid time, overtime dearer, from the duty that was logged; bots' sessions and readings for anger."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def staff_cost(spent: Hours, wage_per_h: Floats, overtime_factor: Floats) -> Flo
     return wage_per_h * (spent.paid + overtime_factor * spent.paid_overtime) / HOUR_S
 
 
-def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, bot_cost: float, period: Period) -> None:
+def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, software_cost: float, period: Period) -> None:
     """Staff cost of the period, and per contact answered in it; cost per week, and per issue truly solved in it.
 
-    The whole desk's cost contains the price of the bots' sessions, a team's does not.
+    The whole desk's cost contains the price of bots' sessions and of reading for anger, a team's does not.
     """
     teams = [scenario.policy.teams[name] for name in log.teams]
     cost = staff_cost(
@@ -31,7 +31,7 @@ def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, bot_cost:
     )
     rows.team_counts("staff_cost", cost)
     weeks = period.length_s / WEEK_S
-    rows.ratios_of_desk("cost_per_week", cost, weeks, bot_cost)
+    rows.ratios_of_desk("cost_per_week", cost, weeks, software_cost)
     contacts, issues = log.contacts, log.issues
     outcome, cause = contacts["outcome"], root_causes(log)
     answered = ((outcome == Outcome.ANSWERED) | (outcome == Outcome.CALLED_BACK)) & (
@@ -41,4 +41,4 @@ def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, bot_cost:
     rows.add("cost_per_contact", ALL, ALL, cost.sum(), n, n)
     resolved = (issues["end"] == End.RESOLVED) & period.contains(floats(issues["ended_at"]))
     n = int(np.count_nonzero(resolved))
-    rows.add("cost_per_resolution", ALL, ALL, cost.sum() + bot_cost, n, n)
+    rows.add("cost_per_resolution", ALL, ALL, cost.sum() + software_cost, n, n)

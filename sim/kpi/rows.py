@@ -27,17 +27,24 @@ class Rows:
     teams: tuple[str, ...]
     currency: str
     fronted: tuple[bool, ...] = ()
+    angry: bool = False
+    """whether customers may be angry"""
+    read: tuple[bool, ...] = ()
+    """by channel: whether customers are flagged as angry"""
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
         """Indices of the channels that a KPI is measured on."""
         if KPIS[kpi].scope == "bot":
             return [index for index, has_bot in enumerate(self.fronted) if has_bot]
+        if KPIS[kpi].scope == "flags":
+            return [index for index, is_read in enumerate(self.read) if is_read]
         kinds = {
             "contacts": {"live", "chat", "async"},
             "live": {"live", "chat"},
             "chat": {"chat"},
             "async": {"async"},
+            "anger": {"live", "chat", "async"} if self.angry else set(),
             "tickets": {"live", "chat", "async"} if self.keeps_tickets else set(),
         }[KPIS[kpi].scope]
         return [index for index, kind in enumerate(self.kinds) if kind in kinds]

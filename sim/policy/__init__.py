@@ -6,6 +6,7 @@ from sim.policy.channels import Channel
 from sim.policy.chatbot import Chatbot
 from sim.policy.follow_up import FollowUp
 from sim.policy.routing import NextAgent, NextContact, Routing, Weights
+from sim.policy.sentiment import Sentiment
 from sim.policy.sorting import Sorting
 from sim.policy.staffing import EndOfShift, Heads, Pause, Roster, RosterRow, Shift
 from sim.policy.targets import Target
@@ -25,6 +26,7 @@ __all__ = [
     "Roster",
     "RosterRow",
     "Routing",
+    "Sentiment",
     "Shift",
     "Sorting",
     "Target",

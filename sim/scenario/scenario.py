@@ -18,6 +18,7 @@ from sim.policy import (
     Heads,
     Roster,
     Routing,
+    Sentiment,
     Shift,
     Sorting,
     Target,
@@ -25,6 +26,7 @@ from sim.policy import (
 )
 from sim.scenario.checks import faults
 from sim.world import (
+    Anger,
     Arrivals,
     BotHabits,
     Bounced,
@@ -67,6 +69,7 @@ class World(Settings):
     redial: dict[str, Redial] = setting(default_factory=dict, meaning="trying again, by channel with a line")
     callback: CallbackHabits = setting(default_factory=CallbackHabits, meaning="how customers take a callback")
     bot: BotHabits = setting(default_factory=BotHabits, meaning="how customers take a bot")
+    anger: Anger | None = setting(None, meaning="who is angry; null: nobody is")
     bounced: Bounced = setting(default_factory=Bounced, meaning="customers who are sent to another channel")
     chase: Chase | None = setting(None, meaning="customers who ask where things stand; null: nobody does")
     resolution: Resolution | None = setting(
@@ -94,6 +97,9 @@ class Policy(Settings):
     )
     callback: dict[str, Callback] = setting(default_factory=dict, meaning="callbacks, by live channel")
     chatbot: dict[str, Chatbot] = setting(default_factory=dict, meaning="bots, by the channel they stand in front of")
+    sentiment: Sentiment | None = setting(
+        None, meaning="flagging of customers who seem angry when they come; null: none"
+    )
     follow_up: FollowUp = setting(default_factory=FollowUp, meaning="promises, notices, closing")
     targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
 

@@ -6,7 +6,7 @@ with them. :mod:`sim.engine.lower` makes plans.
 """
 
 from sim.engine.plan.arrays import Floats, Ints
-from sim.engine.plan.desk import Agents, Bots, Channels, Queues
+from sim.engine.plan.desk import Agents, Angers, Bots, Channels, Queues
 from sim.engine.plan.issues import REPEATED, Draws, Issues
 from sim.engine.plan.plan import Names, Plan, from_bytes, to_bytes
 from sim.engine.plan.rules import END_RULES, Matters, Rules, Topics
@@ -15,6 +15,7 @@ __all__ = [
     "END_RULES",
     "REPEATED",
     "Agents",
+    "Angers",
     "Bots",
     "Channels",
     "Draws",

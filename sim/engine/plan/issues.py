@@ -116,3 +116,7 @@ class Draws(NamedTuple):
     bot_stranded: Floats
     """u: what to do before a closed door"""
     bot_elsewhere_delay: Floats
+    anger: Floats
+    """u: is angry, the same at every contact"""
+    sentiment: Floats
+    """u: is flagged, by reading"""

@@ -7,7 +7,7 @@ from typing import NamedTuple, get_type_hints
 
 import numpy as np
 
-from sim.engine.plan.desk import Agents, Bots, Channels, Queues
+from sim.engine.plan.desk import Agents, Angers, Bots, Channels, Queues
 from sim.engine.plan.issues import Draws, Issues
 from sim.engine.plan.rules import Matters, Rules, Topics
 
@@ -22,6 +22,7 @@ class Plan(NamedTuple):
     queues: Queues
     channels: Channels
     bots: Bots
+    angers: Angers
     topics: Topics
     agents: Agents
     rules: Rules

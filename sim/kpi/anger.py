@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.kpi.chains import channels
 from sim.kpi.issues import Issues
+from sim.kpi.people import agents_team
 from sim.kpi.period import Bools, Floats, Ints, Period, floats, ints
 from sim.kpi.rows import Rows
 from sim.log import Duty, Log
@@ -49,7 +50,7 @@ def reading_cost(mood: Tempers, scenario: Scenario, n_channels: int) -> Floats:
     """Shape (channels,): the price of reading contacts for anger."""
     sentiment = scenario.policy.sentiment
     price = sentiment.price_per_contact if sentiment else 0.0
-    return price * np.bincount(mood.channel[mood.flagged >= 0], minlength=n_channels)
+    return price * np.bincount(mood.channel[mood.flagged >= 0], minlength=n_channels).astype(np.float64)
 
 
 def anger_rows(rows: Rows, mood: Tempers, needs: Issues, log: Log, reading: Floats, period: Period) -> None:
@@ -105,8 +106,7 @@ def _first_met(log: Log, needs: Issues, n_channels: int) -> tuple[Ints, Ints]:
     met = met[np.lexsort((taken_at, ints(log.contacts["issue"])[met]))]
     issue, first = np.unique(ints(log.contacts["issue"])[met], return_index=True)
     place = np.searchsorted(needs.number, issue)
-    there = (place < len(needs.number)) & (needs.number[np.minimum(place, len(needs.number) - 1)] == issue)
-    there &= needs.counted[np.minimum(place, len(needs.number) - 1)]
+    there = needs.counted[place]
     channel = needs.channel[place[there]]
     angry = log.contacts["angry"][met[first]][there] == 1
     return np.bincount(channel[angry], minlength=n_channels), np.bincount(channel, minlength=n_channels)
@@ -117,7 +117,7 @@ def _angry_contacts(log: Log, period: Period) -> Ints:
     row = _of_touches(log)
     chosen = (ints(log.contacts["angry"])[row] == 1) & period.contains(floats(log.touches["started_at"]))
     pairs = np.unique(np.stack([ints(log.touches["agent"])[chosen], row[chosen]]), axis=1)
-    return np.bincount(_team(log)[pairs[0]], minlength=len(log.teams))
+    return np.bincount(agents_team(log)[pairs[0]], minlength=len(log.teams))
 
 
 def _agent_days(log: Log, period: Period) -> Ints:
@@ -131,12 +131,4 @@ def _agent_days(log: Log, period: Period) -> Ints:
     stretch = np.repeat(np.arange(len(agent)), n_days)
     day = first[stretch] + np.arange(len(stretch)) - np.repeat(np.cumsum(n_days) - n_days, n_days)
     pairs = np.unique(np.stack([agent[stretch], day]), axis=1)
-    return np.bincount(_team(log)[pairs[0]], minlength=len(log.teams))
-
-
-def _team(log: Log) -> Ints:
-    """Team of each agent number."""
-    numbers = ints(log.agents["agent"])
-    team = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.int64)
-    team[numbers] = ints(log.agents["team"])
-    return team
+    return np.bincount(agents_team(log)[pairs[0]], minlength=len(log.teams))

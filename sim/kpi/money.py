@@ -1,4 +1,4 @@
-"""What the desk costs: wages of paid time, overtime dearer, from the duty that was logged; bots' sessions and readings for anger."""
+"""What the desk costs: wages of paid time, overtime dearer, from the duty that was logged; bots; reading for anger."""
 
 from __future__ import annotations
 

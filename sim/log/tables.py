@@ -203,9 +203,7 @@ CONTACTS = Table(
             "1 if the customer was angry when an agent first took it, 0 if not; -1 if no agent did, if it is the "
             "desk's own work (NEXT_TOUCH, NOTICE, and what of it is passed on), or if nobody is ever angry",
         ),
-        Column(
-            "flagged", "int8", "", "1 if the customer seemed angry when they came, 0 if not; -1 if nobody looked"
-        ),
+        Column("flagged", "int8", "", "1 if the customer seemed angry when they came, 0 if not; -1 if nobody looked"),
     ),
     ("issue", "contact"),
 )

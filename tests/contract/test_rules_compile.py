@@ -15,7 +15,9 @@ from sim.clock import on_grid
 from sim.policy.callback import estimated_wait
 from sim.policy.chatbot import hand_off_factor
 from sim.policy.routing import score
+from sim.policy.sentiment import is_flagged
 from sim.policy.sorting import sorted_right
+from sim.world.anger import is_angry, p_angry
 from sim.world.effort import pace, phase_time
 from sim.world.patience import balks, patience_left
 from sim.world.redial import redials
@@ -45,7 +47,13 @@ RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
     "balks": (balks, [floats(0, 900), floats(0, 900), floats(0.1, 3)]),
     "estimated_wait": (estimated_wait, [counts(0, 40), [0.0, 0.0, *floats(0, 20)[2:]], floats(1, 900)]),
     "hand_off_factor": (hand_off_factor, [[0.0, *floats(0, 1)[1:]], floats(0, 1)]),
+    "is_angry": (is_angry, [U, floats(0, 1)]),
+    "is_flagged": (is_flagged, [U, flags(), floats(0, 1), floats(0, 1)]),
     "on_grid": (on_grid, [floats(0.0, 1e8)]),
+    "p_angry": (
+        p_angry,
+        [U, floats(0, 1e5), floats(1, 2e4), floats(0, 3), flags(), floats(1, 4), flags(), floats(1, 4)],
+    ),
     "pace": (pace, [counts(1, 9), U]),
     "patience_left": (patience_left, [floats(0, 900), floats(0, 900)]),
     "phase_time": (phase_time, [floats(0, 5000), floats(0.5, 2), floats(0.1, 2)]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.known.again_cases import AGAIN
+from tests.known.anger_cases import ANGRY
 from tests.known.blending_cases import BLENDED
 from tests.known.bot_cases import BOTS
 from tests.known.case import Case
@@ -17,4 +18,4 @@ from tests.known.chat_cases import CHATS
 from tests.known.line_cases import LINES
 from tests.known.ticket_cases import TICKETS
 
-CASES: tuple[Callable[[bool], Case], ...] = (*LINES, *AGAIN, *CHATS, *BLENDED, *CHASES, *TICKETS, *BOTS)
+CASES: tuple[Callable[[bool], Case], ...] = (*LINES, *AGAIN, *CHATS, *BLENDED, *CHASES, *TICKETS, *BOTS, *ANGRY)

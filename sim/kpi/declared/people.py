@@ -32,12 +32,12 @@ PEOPLE = (
     Kpi("staff_cost", "staff cost of the period", CURRENCY,
         "wage (paid hours + (overtime factor - 1) paid overtime)", "lower", "count", "people"),
     Kpi("cost_per_week", "cost per week (staff, and sessions of bots)", f"{CURRENCY} per week",
-        "(staff cost + price of the bots' sessions) / (period / 7 days); by team its staff cost", "lower", "ratio",
-        "people"),
+        "(staff cost + price of bots' sessions and of reading for anger) / (period / 7 days); by team its staff cost",
+        "lower", "ratio", "people"),
     Kpi("cost_per_contact", "staff cost per answered contact", f"{CURRENCY} per contact",
         "staff cost / contacts of customers whose answer ended in the period (attempts, messages and the starting "
         "backlog, each where it was answered in the end)", "lower", "ratio", "desk"),
     Kpi("cost_per_resolution", "cost per need truly met", f"{CURRENCY} per issue",
-        "(staff cost + price of the bots' sessions) / issues truly solved that ended in the period", "lower", "ratio",
-        "desk"),
+        "(staff cost + price of bots' sessions and of reading for anger) / issues truly solved that ended in the period",
+        "lower", "ratio", "desk"),
 )  # fmt: skip

@@ -44,7 +44,10 @@ BY = {
     "async": "asynchronous channel",
     "tickets": "channel of the ticket",
     "bot": "channel with a bot",
+    "anger": "channel, where customers may be angry",
+    "flags": "channel on which customers are flagged",
     "people": "team",
+    "team_anger": "team, where customers may be angry",
     "desk": "desk",
 }
 """The rows of a KPI by its scope, in words."""

@@ -7,11 +7,11 @@ from typing import Literal
 
 Better = Literal["higher", "lower"]
 Kind = Literal["count", "ratio", "mean", "quantile", "time average"]
-Scope = Literal["contacts", "live", "chat", "async", "tickets", "bot", "anger", "flags", "people", "desk"]
+Scope = Literal["contacts", "live", "chat", "async", "tickets", "bot", "anger", "flags", "people", "team_anger", "desk"]
 """Rows: by channel (``contacts``: all; ``live``: where the customer waits on the line, chats included; ``chat``;
 ``async``; ``tickets``: all channels of a desk that keeps tickets; ``bot``: those with a bot in front; ``anger``: all
-where customers may be angry; ``flags``: those on which they are flagged for it), by team (``people``), or for the desk
-only."""
+where customers may be angry; ``flags``: those on which they are flagged for it), by team (``people``;
+``team_anger``: where customers may be angry), or for the desk only."""
 
 CURRENCY = "currency"
 """Stands for the scenario's currency in a unit."""

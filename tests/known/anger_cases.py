@@ -22,7 +22,7 @@ def by_the_wait(tight: bool) -> Case:
         world__anger={"share": share, "waiting": per_doubling, "expects_live": f"{expects}s"},
     )
     return Case(
-        "angry by the wait, 3 agents",
+        "angry by the wait in M/M/3",
         scenario,
         {
             ("angry_share", "phone"): exact.share,

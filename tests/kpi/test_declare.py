@@ -8,7 +8,7 @@ from typing import get_args
 from sim.kpi import KPIS, measure
 from sim.kpi.declare import Better, Kind, Scope
 from sim.log import Outcome
-from tests.kpi.logs import at, contact, desk, log
+from tests.kpi.logs import ABSENT, at, contact, desk, log
 from tests.kpi.random_logs import random_log
 
 
@@ -47,7 +47,7 @@ def test_rows_have_the_scope_that_is_declared() -> None:
             "chat": {("chat", ""), ("", "")},
             "async": {("email", ""), ("", "")},
             "tickets": everywhere,
-            "bot": set(),
+            **{scope: set() for scope in ABSENT},
             "people": {("", "front"), ("", "back"), ("", "")},
             "desk": {("", "")},
         }[kpi.scope]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.kpi import KPIS, Measured, measure
 from sim.kpi.period import Period
 from sim.log import Log, Outcome
-from tests.kpi.logs import contact, desk, log
+from tests.kpi.logs import ABSENT, contact, desk, log
 from tests.kpi.random_logs import random_log
 
 LOGS = st.builds(random_log, st.integers(0, 10_000), st.integers(0, 60), st.integers(0, 5), st.booleans())
@@ -131,7 +131,7 @@ def test_the_table_has_one_row_for_each_kpi_channel_and_team(a_log: Log) -> None
     table = measure(a_log, SCENARIO).kpis
     rows = list(zip(table["kpi"], table["channel"], table["team"], strict=True))
     assert len(rows) == len(set(rows))
-    assert set(table["kpi"]) == {kpi.id for kpi in KPIS.values() if kpi.scope != "bot"}  # nobody has one here
+    assert set(table["kpi"]) == {kpi.id for kpi in KPIS.values() if kpi.scope not in ABSENT}
     assert len({len(column) for column in table.values()}) == 1
     there = table["den"] > 0
     np.testing.assert_array_equal(table["value"][there], table["num"][there] / table["den"][there])

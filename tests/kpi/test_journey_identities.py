@@ -14,7 +14,7 @@ from sim.kpi.solutions import solutions
 from sim.kpi.tickets import tickets
 from sim.log import INBOUND, Cause, Log, Result, TouchEnd
 from sim.units import DAY_S
-from tests.kpi.logs import CHAT, desk
+from tests.kpi.logs import ABSENT, CHAT, desk
 from tests.kpi.random_logs import random_log
 
 LOGS = st.builds(random_log, st.integers(0, 10_000), st.integers(0, 60), st.integers(0, 5), st.booleans())
@@ -133,7 +133,7 @@ def test_every_kpi_pools_to_the_ratio_of_its_sums(seed: int) -> None:
     table = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
     table["replication"] = np.repeat(np.arange(3), [len(part["num"]) for part in parts])
     pooled = pool(table)
-    assert set(pooled["kpi"]) == {kpi.id for kpi in KPIS.values() if kpi.scope != "bot"}  # nobody has one here
+    assert set(pooled["kpi"]) == {kpi.id for kpi in KPIS.values() if kpi.scope not in ABSENT}
     for place, name in enumerate(zip(pooled["kpi"], pooled["channel"], pooled["team"], strict=True)):
         rows = np.all([table[key] == part for key, part in zip(("kpi", "channel", "team"), name, strict=True)], axis=0)
         there = rows & ((table["den"] > 0) | (table["num"] != 0))

@@ -23,7 +23,7 @@ ANGER = (
         f"of {_MET}, those not angry", "lower", "ratio", "anger"),
     Kpi("angry_per_day", "angry contacts per agent and day", "contacts",
         "contacts with an angry customer, each counted for every agent who worked on it from within the period / days "
-        "(midnight to midnight) on which an agent was on queue, added up over agents", "lower", "ratio", "people"),
+        "(midnight to midnight) on which an agent was on queue, added up over agents", "lower", "ratio", "team_anger"),
     Kpi("flagged_share", "flagged as angry, of all that were read", "share",
         "contacts of the period that were flagged / contacts of the period that were read", None, "ratio", "flags"),
     Kpi("angry_flagged", "angry customers who had been flagged (true flags)", "share",

@@ -38,6 +38,6 @@ PEOPLE = (
         "staff cost / contacts of customers whose answer ended in the period (attempts, messages and the starting "
         "backlog, each where it was answered in the end)", "lower", "ratio", "desk"),
     Kpi("cost_per_resolution", "cost per need truly met", f"{CURRENCY} per issue",
-        "(staff cost + price of bots' sessions and of reading for anger) / issues truly solved that ended in the period",
-        "lower", "ratio", "desk"),
+        "(staff cost + price of bots' sessions and of reading for anger) / issues truly solved that ended in the "
+        "period", "lower", "ratio", "desk"),
 )  # fmt: skip

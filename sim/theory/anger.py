@@ -39,7 +39,8 @@ def angry_queue(
         raise ValueError(f"{n_agents} agents cannot serve a load of {arrivals_per_s * mean_handle_s:g}")
 
     def p(wait_s: float) -> float:
-        return 1.0 / (1.0 + (1.0 - share) / share * (1.0 + wait_s / expects_s) ** (-per_doubling / math.log(2.0)))
+        calm = (1.0 - share) / share * math.pow(1.0 + wait_s / expects_s, -per_doubling / math.log(2.0))
+        return 1.0 / (1.0 + calm)
 
     delayed = quad(lambda x: p(x / spare) * math.exp(-x), 0.0, math.inf)[0]
     waited_s = p_wait * quad(lambda x: x / spare * p(x / spare) * math.exp(-x), 0.0, math.inf)[0]

@@ -79,7 +79,7 @@ class Journal:
         number = sum(row["issue"] == issue for row in self.rows["contacts"][-40:])
         return self.add(
             "contacts", issue=issue, contact=number, ticket=ticket, queue=channel, cause=cause, outcome=outcome,
-            entered_at=at, answered_at=answered, ended_at=ended,
+            entered_at=at, answered_at=answered, ended_at=ended, angry=-1, flagged=-1,
         )  # fmt: skip
 
     def ticket(

@@ -46,12 +46,14 @@ PATIENCE = (*TIMES, None)
 MINUTES = tuple({"law": "exponential", "mean": f"{mean}min"} for mean in (5, 20))
 
 MECHANISMS = (
+    "angry",
     "announced",
     "bounced",
     "callbacks",
     "chased",
     "confirmed",
     "drained",
+    "flagged",
     "languages",
     "last_agent",
     "left_in_silence",
@@ -188,6 +190,8 @@ def _world(dice: Dice, has: frozenset[str], resolved: bool, opens: int) -> dict[
             "to_internal": 0.3,
             "return_channels": dice.choice([{}, {"phone": 0.3, "chat": 0.3}]),
         }
+    if "angry" in has or "flagged" in has:
+        world["anger"] = {"share": 0.3, "waiting": 1.0, "handle_time": 1.5, "share_on": {"hard": 0.6}}
     return world
 
 
@@ -277,6 +281,9 @@ def _policy(dice: Dice, has: frozenset[str], resolved: bool, opens: int) -> dict
             "detected": dice.choice([0.5, 1.0]),
             "warm": dice.coin(),
         }
+    if "flagged" in has:
+        policy["sentiment"] = {"then": dice.choice(["priority", "senior"])}
+        policy["routing"]["urgent_first"] = True
     return policy
 
 

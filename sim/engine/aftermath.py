@@ -68,6 +68,7 @@ class Aftermath:
         self._u = {name: draw for name, draw in draws.items() if draw is not None}
         self._bounces = "bounced" in self._u
         self._finishing, self._refused = plan.authority.finishing, plan.authority.refused
+        self._anger = desk.anger
 
     def _draw(self, purpose: str, case: Case, index: int) -> float:
         return self._u[purpose](case.issue, index, 0)
@@ -147,6 +148,8 @@ class Aftermath:
         case, warm = contact.case, self._m.warm
         passed = Contact(case, queue, Cause.TRANSFER, now, contact.on_line)
         passed.admitted = contact.on_line
+        if self._anger.at_work:
+            self._anger.passes_on(contact, passed)
         if contact.on_line:
             self._tickets.becomes(case, Status.OPEN, now)
         passed.to_head = warm
@@ -293,6 +296,7 @@ class Aftermath:
             self._tickets.closed(case, closes_at)
             self._tickets.ends(case, End.SILENT, now)
             return
+        self._anger.fails(case)
         at = now + on_grid(self._draw("noticed", case, index))
         to = case.ticket_channel
         if "return_channel" in self._u:

@@ -94,6 +94,7 @@ class Bot:
         if self._u["bot_returns"](issue, 0, channel) >= self._returns:
             self._desk.tickets.ends(case, otherwise, now)
             return
+        self._desk.anger.fails(case)
         at = now + on_grid(self._u["bot_return_delay"](issue, 0, channel))
         again = Contact(case, case.home, int(Cause.RECONTACT), at, contact.on_line)
         again.knows = False

@@ -133,6 +133,7 @@ class Contact:
         "after_call_s",
         "agent",
         "agent_s",
+        "angry",
         "answered_at",
         "asked_at",
         "begun",
@@ -143,6 +144,7 @@ class Contact:
         "end",
         "entered_at",
         "factor",
+        "flagged",
         "held",
         "hold_s",
         "introduction_s",
@@ -168,6 +170,7 @@ class Contact:
         "to_head",
         "touch",
         "tries",
+        "waited_s",
         "wake",
         "work",
     )
@@ -199,7 +202,13 @@ class Contact:
         self.knows = True
         """whether the next agent knows what was said before"""
         self.factor = 1.0
-        """on the work: less or more than usual after a bot"""
+        """on the work: less or more than usual after a bot, or with an angry customer"""
+        self.angry = NOBODY
+        """1 if the customer is angry, from when an agent takes it; NOBODY before, and where no customer is"""
+        self.flagged = NOBODY
+        """1 if the customer seemed angry on entry; NOBODY where nobody looked"""
+        self.waited_s = 0.0
+        """before it was passed on; below 0: the desk's own work, for which nobody waits"""
         self.out_of_depth = False
         """handled by an agent who has not the skill for it"""
         self.agent = NOBODY

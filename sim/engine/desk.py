@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine.aftermath import Aftermath
+from sim.engine.anger import Anger
 from sim.engine.attendance import Attendance
 from sim.engine.authority import Authority
 from sim.engine.bot import Bot
@@ -64,6 +65,8 @@ class Desk:
         self.tickets = Tickets(plan, recorder)
         self.line = Line(self, plan)
         self.attendance = Attendance(env, plan, self.dispatcher, recorder, self.line.is_open)
+        self.anger = Anger(self, plan)
+        self._reads_words = self.anger.reads
         self.promises = Promises(self, plan)
         self.aftermath = Aftermath(self, plan)
         self.bot = Bot(self, plan)
@@ -109,8 +112,13 @@ class Desk:
             contact.chat = self._chat[channel]
             if not contact.admitted and not self.line.admits(contact, channel, now):
                 return False
-        elif contact.work not in BESIDE:
-            self._comes_off_line(contact, channel, now)
+            if self._reads_words and not contact.called_back:
+                self.anger.reads_words(contact)
+        else:
+            if self._reads_words:
+                self.anger.reads_words(contact)
+            if contact.work not in BESIDE:
+                self._comes_off_line(contact, channel, now)
         if self._last_agent_s and contact.prefers != NOBODY:
             taken = self.dispatcher.enter_for(contact, contact.prefers, now)
             if taken is None:
@@ -212,6 +220,8 @@ class Desk:
                 contact.entered_at,
                 contact.answered_at,
                 ended_at,
+                contact.angry,
+                contact.flagged,
             )
         )
 

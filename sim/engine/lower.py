@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.clock import WeekCurve
 from sim.clock.hours import after_business_seconds
+from sim.engine.lower_angers import lower_angers
 from sim.engine.lower_authority import has_supervisors, lower_authority, with_supervisors
 from sim.engine.lower_bots import lower_bots, shares_between
 from sim.engine.lower_draws import base_draws, patience_scale_of, pools_of
@@ -56,6 +57,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
         bots=lower_bots(scenario),
         authority=lower_authority(scenario, people, len(named_queues)),
         self_help=lower_self_service(scenario),
+        angers=lower_angers(scenario),
         topics=lower_topics(scenario),
         agents=_agents(scenario, people, named_queues, seed, replication),
         rules=lower_rules(scenario),

@@ -79,7 +79,10 @@ class Promises:
             return False
         index = case.promises
         case.promises += 1
-        return self._kept(case.issue, index, 0) < self._m.kept  # type: ignore[misc]
+        kept = self._kept(case.issue, index, 0) < self._m.kept  # type: ignore[misc]
+        if not kept:
+            self._desk.anger.breaks_promise(case)
+        return kept
 
     def notice(self, case: Case) -> Contact:
         """The work of a notice, where the ticket's later work goes."""

@@ -130,6 +130,9 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
             uniform(purpose, True, 1)
         uniform("kb_returns", True)
         duration("kb_return_delay", True, world.self_service.returns_after)
+    if world.anger is not None:
+        out["anger"] = Purpose(1, repeated=False)
+        uniform("sentiment", policy.sentiment is not None, 1)
     if chase is not None:
         for purpose in ("told", "timeframe", "kept"):
             uniform(purpose, True)

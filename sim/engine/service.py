@@ -43,7 +43,7 @@ class Service:
         self._chats = desk.chats
         self._line = desk.line
         self._tickets = desk.tickets
-        self._work = Work(plan)
+        self._work = Work(plan, desk.anger)
         self._write, self._row = desk.recorder.touches.write, desk.recorder.touches.pack
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._keeps_tickets = plan.matters.tickets

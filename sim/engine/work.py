@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.clock.grid import on_grid
+from sim.engine.anger import Anger
 from sim.engine.contact import CHASE, CONFIRMATION, MATTER, NOTICE, Contact
 from sim.engine.draws import drawer, maybe
 from sim.engine.plan import Plan
@@ -15,8 +16,9 @@ PASSED_ON, UNREACHED = int(TouchEnd.TRANSFERRED), int(TouchEnd.UNREACHED)
 class Work:
     """Reads a plan's work, once for each touch."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, anger: Anger) -> None:
         channels, rules = plan.channels, plan.rules
+        self._anger = anger if anger.at_work else None
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._group: list[int] = plan.agents.group.tolist()
         self._proficiency: list[list[float]] = plan.agents.proficiency.tolist()
@@ -51,11 +53,13 @@ class Work:
             return contact.talk_s
         contact.begun = True
         contact.answered_at = now
+        if self._anger is not None:
+            self._anger.meets(contact, now)
         skill = self._proficiency[self._group[agent]][queue]
         if contact.work != MATTER:
             draw = self._aside[contact.work]
             index = contact.touch
-            contact.talk_s = on_grid(phase_time(draw(issue, index, channel), 1.0, skill)) if draw else 0.0
+            contact.talk_s = on_grid(phase_time(draw(issue, index, channel), contact.factor, skill)) if draw else 0.0
             return contact.talk_s
         if self._sorts and queue != case.home:
             skill = self._proficiency[self._group[agent]][case.home]

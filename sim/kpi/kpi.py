@@ -8,18 +8,31 @@ from typing import Literal
 Better = Literal["higher", "lower"]
 Kind = Literal["count", "ratio", "mean", "quantile", "time average"]
 Scope = Literal[
-    "contacts", "live", "chat", "async", "tickets", "bot", "self_service", "deflection", "tools", "concession",
-    "people", "authority", "supervisor", "desk", "supervision",
+    "contacts", "live", "chat", "async", "tickets", "bot", "self_service", "deflection", "tools", "concession", "anger",
+    "flags", "people", "authority", "supervisor", "team_anger", "desk", "supervision",
 ]  # fmt: skip
 """Rows: by channel (``contacts``: all; ``live``: where the customer waits on the line, chats included; ``chat``;
 ``async``; ``tickets``: all channels of a desk that keeps tickets; ``bot``: those with a bot in front; ``self_service``:
-all, if there is any; ``deflection``: those with either; ``concession``: all, where customers need concessions), by team
-(``people``: all; where customers need concessions, ``authority``: all, ``supervisor``: those that approve), or for the
-desk only (``desk``; ``tools``: if it has such a thing; ``supervision``: where customers need concessions and a team
-approves)."""
+all, if there is any; ``deflection``: those with either; ``concession``: all, where customers need concessions;
+``anger``: all, where customers may be angry; ``flags``: those on which they are flagged for it), by team (``people``:
+all; where customers need concessions, ``authority``: all, ``supervisor``: those that approve; ``team_anger``: where
+customers may be angry), or for the desk only (``desk``; ``tools``: if it has such a thing; ``supervision``: where
+customers need concessions and a team approves)."""
 
 WHERE_THERE = frozenset(
-    {"bot", "self_service", "deflection", "tools", "concession", "authority", "supervisor", "supervision"}
+    {
+        "bot",
+        "self_service",
+        "deflection",
+        "tools",
+        "concession",
+        "anger",
+        "flags",
+        "authority",
+        "supervisor",
+        "team_anger",
+        "supervision",
+    }
 )
 """Scopes that have rows only on a desk that has such a thing."""
 

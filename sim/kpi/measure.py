@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kpi.anger import anger_rows, reading_cost, tempers
 from sim.kpi.attempts import attempts, tally
 from sim.kpi.authority import approval_need_rows, approval_rows, autonomy_rows, requests, supervisor_rows
 from sim.kpi.bot import bot_cost, bot_rows, kept_from_queue, sessions
@@ -63,6 +64,7 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     kinds = tuple(scenario.policy.channels[name].kind for name in log.channels)
     fronted = tuple(name in scenario.policy.chatbot for name in log.channels)
     asks = scenario.world.concession is not None
+    angry, sentiment = scenario.world.anger is not None, scenario.policy.sentiment
     rows = Rows(
         log.channels,
         kinds,
@@ -73,6 +75,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
         looked_up=scenario.policy.self_service.is_there,
         concessions=asks,
         approves=tuple(asks and scenario.policy.teams[name].approves for name in log.teams),
+        angry=angry,
+        read=tuple(sentiment is not None and sentiment.reads(name) for name in log.channels),
     )
     everywhere = range(len(kinds))
     seen = attempts(log, period)
@@ -89,6 +93,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     tools = tool_costs(log, scenario, period)
     given = concessions(log, needs, period)
     gifts, audits = concession_cost(given, len(kinds)), audit_cost(given, scenario, len(kinds))
+    mood = tempers(log, period)
+    reading = reading_cost(mood, scenario, len(kinds))
     took = solved(needs, log, scenario, period)
 
     service_rows(rows, counted, judged, kept_from_queue(met, needs, len(kinds)))
@@ -118,8 +124,10 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
         concession_rows(rows, given, needs, gifts, audits)
         autonomy_rows(rows, spent, scenario)
         supervisor_rows(rows, spent, log, scenario, period)
+    if rows.angry:
+        anger_rows(rows, mood, needs, log, reading, period)
     people_rows(rows, spent, scenario)
-    beside = float((price + gifts + audits).sum()) + sum(tools.values())
+    beside = float((price + gifts + audits + reading).sum()) + sum(tools.values())
     money_rows(rows, log, scenario, spent, beside, period)
     return Measured(
         kpis=rows.table(),

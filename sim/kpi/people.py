@@ -60,7 +60,7 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
     queue / ``paid_share``. Shifts and rosters have their breaks, meetings and absences in the log, paid or not.
     """
     n_teams = len(log.teams)
-    team = _teams(log)
+    team = agents_team(log)
     touches, duty = log.touches, log.duty
     agent, begun, ended = ints(touches["agent"]), floats(touches["started_at"]), floats(touches["ended_at"])
     ended = np.where(np.isnan(ended), period.log_end, ended)
@@ -150,8 +150,8 @@ def _chat_slots(rows: Rows, scenario: Scenario) -> Ints:
     return np.array(slots, dtype=np.int64)
 
 
-def _teams(log: Log) -> Ints:
-    """Team of each agent number."""
+def agents_team(log: Log) -> Ints:
+    """Shape (highest number + 1,): the team of each agent."""
     numbers = ints(log.agents["agent"])
     team = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.int64)
     team[numbers] = ints(log.agents["team"])

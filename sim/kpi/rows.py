@@ -34,6 +34,10 @@ class Rows:
     looked_up: bool = False
     concessions: bool = False
     approves: tuple[bool, ...] = ()
+    angry: bool = False
+    """whether customers may be angry"""
+    read: tuple[bool, ...] = ()
+    """by channel: whether customers are flagged as angry"""
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
@@ -42,11 +46,14 @@ class Rows:
         if scope in ("bot", "self_service", "deflection"):
             bots = self.fronted if scope != "self_service" else [False] * len(self.kinds)
             return [index for index, has_bot in enumerate(bots) if has_bot or (scope != "bot" and self.looked_up)]
+        if scope == "flags":
+            return [index for index, is_read in enumerate(self.read) if is_read]
         kinds = {
             "contacts": {"live", "chat", "async"},
             "live": {"live", "chat"},
             "chat": {"chat"},
             "async": {"async"},
+            "anger": {"live", "chat", "async"} if self.angry else set(),
             "tickets": {"live", "chat", "async"} if self.keeps_tickets else set(),
             "concession": {"live", "chat", "async"} if self.concessions else set(),
         }[scope]

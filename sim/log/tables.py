@@ -254,6 +254,14 @@ CONTACTS = Table(
         Column("entered_at", "float64", "s", "it came (before 0 for a backlog)"),
         Column("answered_at", "float64", "s", "an agent first took it; NaN if none did"),
         Column("ended_at", "float64", "s", "the customer left, or the reply was sent; NaN if still open"),
+        Column(
+            "angry",
+            "int8",
+            "",
+            "1 if the customer was angry when an agent first took it, 0 if not; -1 if no agent did, if it is the "
+            "desk's own work (NEXT_TOUCH, NOTICE, and what of it is passed on), or if nobody is ever angry",
+        ),
+        Column("flagged", "int8", "", "1 if the customer seemed angry when they came, 0 if not; -1 if nobody looked"),
     ),
     ("issue", "contact"),
 )

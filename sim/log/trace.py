@@ -91,7 +91,8 @@ def _contacts(log: Log, issue: int) -> Iterator[_Event]:
         entered, ended = contact["entered_at"], contact["ended_at"]
         text = f"{name}: {COMES[Cause(contact['cause'])].format(channel=channel)}"
         at_once = AT_ONCE.get(outcome, "") if ended == entered or outcome in TURNED_AWAY else ""
-        yield _Event(entered, CAME, row, text + (at_once or f"; queue {log.queues[contact['queue']]}"))
+        flagged = "; flagged as angry" if contact["flagged"] == 1 else ""
+        yield _Event(entered, CAME, row, text + (at_once or f"{flagged}; queue {log.queues[contact['queue']]}"))
         if outcome in AT_THE_END:
             waited = AT_THE_END[outcome].format(wait=spoken(log.ends_at - entered))
             yield _Event(log.ends_at, STILL, row, f"{name}: {waited}")
@@ -110,6 +111,7 @@ def _touches(log: Log, issue: int) -> Iterator[_Event]:
         takes = "calls back" if contact["outcome"] in (Outcome.CALLED_BACK, Outcome.UNREACHED) else "takes it"
         first = contact["answered_at"] == started
         wait = f", after a wait of {spoken(started - contact['entered_at'])}" if first else ""
+        wait += "; the customer is angry" if first and contact["angry"] == 1 else ""
         yield _Event(started, TAKEN, row, f"{agent} {takes}{wait}")
         if math.isnan(ended):
             continue

@@ -10,6 +10,7 @@ from sim.policy.follow_up import FollowUp
 from sim.policy.knowledge import Knowledge
 from sim.policy.routing import NextAgent, NextContact, Routing, Weights
 from sim.policy.self_service import KnowledgeBase, SelfService, StatusPage
+from sim.policy.sentiment import Sentiment
 from sim.policy.sorting import Classifier, Sorting
 from sim.policy.staffing import EndOfShift, Heads, Pause, Roster, RosterRow, Shift
 from sim.policy.supervision import Supervision
@@ -36,6 +37,7 @@ __all__ = [
     "RosterRow",
     "Routing",
     "SelfService",
+    "Sentiment",
     "Shift",
     "Sorting",
     "StatusPage",

@@ -81,7 +81,11 @@ def queues(scenario: Scenario) -> tuple[Queue, ...]:
         for topic in world.topics:
             if topic not in topics_of[channel]:
                 continue
-            urgent = world.topics[topic].urgent > 0 or channel in policy.routing.forgotten_after
+            urgent = (
+                world.topics[topic].urgent > 0
+                or channel in policy.routing.forgotten_after
+                or _flags(scenario, channel, "priority")
+            )
             for language in languages:
                 only = len(languages) == 1
                 kinds = (False, True)[: 1 + urgent]
@@ -98,7 +102,8 @@ def speaks(languages: tuple[str, ...] | None, language: str) -> bool:
 
 def _has_seniors(scenario: Scenario, queue: Queue) -> bool:
     resolution, policy = scenario.world.resolution, scenario.policy
-    if resolution is None or resolution.to_senior == 0:
+    passed_up = resolution is not None and resolution.to_senior > 0
+    if not passed_up and not _flags(scenario, queue.channel, "senior"):
         return False
     return any(
         team.senior
@@ -106,3 +111,9 @@ def _has_seniors(scenario: Scenario, queue: Queue) -> bool:
         and (policy.interpreter or speaks(team.languages, queue.language))
         for team in policy.teams.values()
     )
+
+
+def _flags(scenario: Scenario, channel: str, then: str) -> bool:
+    """Whether contacts of a channel may be flagged as angry, and this is what then becomes of them."""
+    sentiment = scenario.policy.sentiment
+    return sentiment is not None and sentiment.then == then and sentiment.reads(channel)

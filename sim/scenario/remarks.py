@@ -16,7 +16,7 @@ STEP_S = 900.0
 
 def remarks(scenario: Scenario) -> list[str]:
     """Every remark on a scenario."""
-    return [*closed_behind_bots(scenario), *worse_than_people(scenario)]
+    return [*closed_behind_bots(scenario), *worse_than_people(scenario), *flagged_before_the_line(scenario)]
 
 
 def closed_behind_bots(scenario: Scenario) -> list[str]:
@@ -50,6 +50,25 @@ def worse_than_people(scenario: Scenario) -> list[str]:
         f"policy.sorting.classifier: it sorts {100 * sorting.classifier.correct:.0f} % rightly and replaces "
         f"{100 * sorting.correct:.0f} % by hand or menu (policy.sorting.correct; 0.80 is usual)"
     ]
+
+
+def flagged_before_the_line(scenario: Scenario) -> list[str]:
+    """Tickets that are flagged as angry, and then go before all customers on the line."""
+    sentiment, channels = scenario.policy.sentiment, scenario.policy.channels
+    if sentiment is None or sentiment.then != "priority" or scenario.policy.blending.rule == "preempt":
+        return []
+    tickets = [name for name, channel in channels.items() if not channel.waits_on_line and sentiment.reads(name)]
+    on_line = [name for name, channel in channels.items() if channel.waits_on_line]
+    if not tickets or not on_line:
+        return []
+    return [
+        f"policy.sentiment: what is flagged on {_listed(tickets)} is urgent, and urgent contacts go before all others, "
+        f"those on {_listed(on_line)} too (policy.sentiment.channels says where customers are flagged)"
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _open(hours: OpenHours) -> NDArray[np.bool_]:

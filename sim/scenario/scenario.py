@@ -22,6 +22,7 @@ from sim.policy import (
     Roster,
     Routing,
     SelfService,
+    Sentiment,
     Shift,
     Sorting,
     Supervision,
@@ -30,6 +31,7 @@ from sim.policy import (
 )
 from sim.scenario.checks import faults
 from sim.world import (
+    Anger,
     Arrivals,
     BotHabits,
     Bounced,
@@ -77,6 +79,7 @@ class World(Settings):
     self_service: SelfServiceHabits = setting(
         default_factory=SelfServiceHabits, meaning="how customers help themselves before the first contact"
     )
+    anger: Anger | None = setting(None, meaning="who is angry; null: nobody is")
     bounced: Bounced = setting(default_factory=Bounced, meaning="customers who are sent to another channel")
     chase: Chase | None = setting(None, meaning="customers who ask where things stand; null: nobody does")
     resolution: Resolution | None = setting(
@@ -118,6 +121,9 @@ class Policy(Settings):
     )
     assist: Assist | None = setting(None, meaning="help for agents at work; null: none")
     knowledge: Knowledge | None = setting(None, meaning="what agents can look up; null: not counted")
+    sentiment: Sentiment | None = setting(
+        None, meaning="flagging of customers who seem angry when they come; null: none"
+    )
     follow_up: FollowUp = setting(default_factory=FollowUp, meaning="promises, notices, closing")
     targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
 

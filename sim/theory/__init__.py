@@ -3,6 +3,7 @@
 Pure functions of numbers. Times are in seconds and rates per second, unless a load in erlangs is asked for.
 """
 
+from sim.theory.anger import AngryQueue, angry_queue
 from sim.theory.async_approvals import AsyncApprovals, async_approvals
 from sim.theory.by_interval import ByInterval, lagged_rates, stationary_by_interval
 from sim.theory.chases import Chases, chases_of_wait, chases_with_restart, chases_without_restart
@@ -85,6 +86,7 @@ from sim.theory.transient import Transient, transient_queue
 from sim.theory.why_different import Reason, why_different
 
 __all__ = [
+    "AngryQueue",
     "AsyncApprovals",
     "Blending",
     "ByInterval",
@@ -110,6 +112,7 @@ __all__ = [
     "SyncApprovals",
     "Transient",
     "agents_for_blocking",
+    "angry_queue",
     "any_service",
     "async_approvals",
     "beta_for_p_wait",

@@ -1,5 +1,6 @@
 """The world: what happens to a desk, and what a manager cannot choose. Settings, and rules as functions of numbers."""
 
+from sim.world.anger import Anger
 from sim.world.arrivals import (
     Arrivals,
     Campaign,
@@ -26,6 +27,7 @@ from sim.world.self_service import SelfServiceHabits
 from sim.world.topics import Topic
 
 __all__ = [
+    "Anger",
     "Arrivals",
     "BotHabits",
     "Bounced",

@@ -18,7 +18,9 @@ from sim.policy.callback import estimated_wait
 from sim.policy.chatbot import hand_off_factor
 from sim.policy.knowledge import knowledge_logit, knowledge_time
 from sim.policy.routing import score
+from sim.policy.sentiment import is_flagged
 from sim.policy.sorting import sorted_right
+from sim.world.anger import is_angry, p_angry
 from sim.world.concession import over_granting, share_within
 from sim.world.effort import pace, phase_time
 from sim.world.patience import balks, patience_left
@@ -55,10 +57,16 @@ RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
     "estimated_wait": (estimated_wait, [counts(0, 40), [0.0, 0.0, *floats(0, 20)[2:]], floats(1, 900)]),
     "hand_off_factor": (hand_off_factor, [[0.0, *floats(0, 1)[1:]], floats(0, 1)]),
     "holds": (holds, [floats(0, 900), floats(0, 900), floats(0, 900)]),
+    "is_angry": (is_angry, [U, floats(0, 1)]),
+    "is_flagged": (is_flagged, [U, flags(), floats(0, 1), floats(0, 1)]),
     "knowledge_logit": (knowledge_logit, [U, floats(0, 2)]),
     "knowledge_time": (knowledge_time, [U, floats(0, 0.5)]),
     "on_grid": (on_grid, [floats(0.0, 1e8)]),
     "over_granting": (over_granting, [[0.0, *floats(0, 2000)[1:]], U, floats(0, 1), floats(0, 1), floats(0.01, 1)]),
+    "p_angry": (
+        p_angry,
+        [U, floats(0, 1e5), floats(1, 2e4), floats(0, 3), flags(), floats(1, 4), flags(), floats(1, 4)],
+    ),
     "pace": (pace, [counts(1, 9), U]),
     "patience_left": (patience_left, [floats(0, 900), floats(0, 900)]),
     "phase_time": (phase_time, [floats(0, 5000), floats(0.5, 2), floats(0.1, 2)]),

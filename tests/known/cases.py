@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.known.again_cases import AGAIN
+from tests.known.anger_cases import ANGRY
 from tests.known.approval_cases import APPROVALS
 from tests.known.blending_cases import BLENDED
 from tests.known.bot_cases import BOTS
@@ -29,4 +30,5 @@ CASES: tuple[Callable[[bool], Case], ...] = (
     *BOTS,
     *SELF_SERVICE,
     *APPROVALS,
+    *ANGRY,
 )

@@ -96,11 +96,13 @@ def contact(
     queue: int = PHONE,
     cause: Cause = Cause.FIRST,
     ticket: int | None = None,
+    angry: int = -1,
+    flagged: int = -1,
 ) -> tuple[Any, ...]:
     """A row of contacts, with the instants first; on email it belongs to ticket 0 unless said otherwise."""
     if ticket is None:
         ticket = 0 if queue == EMAIL else -1
-    return (issue, contact, ticket, queue, cause, outcome, entered, answered, ended)
+    return (issue, contact, ticket, queue, cause, outcome, entered, answered, ended, angry, flagged)
 
 
 def touch(
@@ -212,15 +214,15 @@ def log(
 
 
 def _plain_ticket(row: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
-    number, _, case, _, cause, _, entered, answered, ended = row
+    number, _, case, _, cause, _, entered, answered, ended, *_ = row
     steps = [(Status.IN_SERVICE, answered)] if not np.isnan(answered) else []
     steps += [(Status.SOLVED, ended)] if not np.isnan(ended) else []
     return ticket(entered, ended, *steps, issue=number, number=case, cause=cause)
 
 
 def _plain_issue(rows: list[tuple[Any, ...]]) -> tuple[Any, ...]:
-    number, _, _, queue, cause, _, arrived, _, _ = rows[0]
-    outcome, _, _, ended = rows[-1][5:]
+    number, _, _, queue, cause, _, arrived, *_ = rows[0]
+    outcome, _, _, ended = rows[-1][5:9]
     met = outcome in (Outcome.ANSWERED, Outcome.CALLED_BACK)
     end = End.RESOLVED if met else End.OPEN if np.isnan(ended) else End.GAVE_UP
     return issue(arrived, end, ended, ended if met else NAN, number=number, channel=queue, cause=cause)

@@ -50,7 +50,7 @@ class Drawn:
         passed_on_s = warm_s if contact.touches[-1].end in PASSED_ON else 0.0
         if contact.touches[-1].end == TouchEnd.TRANSFERRED:
             return self.m.triage_s, passed_on_s
-        factor = self.by_time(channel, contact.answered_at)
+        factor = self.by_time(channel, contact.answered_at) * self.temper(contact)
         if not knows:
             factor *= self.plan.channels.no_context[channel]
         talk, hold, after_call = (
@@ -59,10 +59,15 @@ class Drawn:
         )
         return talk + hold + (warm_s if contact.cause == Cause.TRANSFER else 0.0), after_call + passed_on_s
 
+    def temper(self, contact: Any) -> float:
+        """What an angry customer adds."""
+        return self.plan.angers.handle_time if contact.angry == 1 else 1.0
+
     def aside(self, contact: Any, channel: int, skill: float, worked_s: float) -> float:
         """Of the issue's draws for what is beside the matter, the one that was used: the log does not count them."""
         draw = self.base[ASIDE[contact.cause]]
-        drawn = [draw(contact.issue, number, channel) / skill if draw else 0.0 for number in range(DRAWS)]
+        factor = self.temper(contact) / skill
+        drawn = [draw(contact.issue, number, channel) * factor if draw else 0.0 for number in range(DRAWS)]
         return min(drawn, key=lambda work_s: abs(work_s - worked_s))
 
     def by_time(self, channel: int, at: float) -> float:

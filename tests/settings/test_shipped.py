@@ -50,9 +50,9 @@ def test_the_desk_that_is_played_if_none_is_named_is_the_reference_desk() -> Non
 
 
 def needs(variant: str) -> set[str]:
-    """What a desk has to have for a variant: heads or shifts that it changes, calls and tickets, a chat for a bot."""
+    """What a desk has to have for a variant: heads or shifts that it changes, calls and tickets, a chat."""
     overrides = " ".join(read_yaml(shipped() / "variant" / f"{variant}.yaml", variant)["overrides"])
-    words = ("heads", "shifts", "blending", "chatbot", "self_service.status_page", "sorting.classifier")
+    words = ("heads", "shifts", "blending", "chatbot", "self_service.status_page", "sorting.classifier", "sentiment")
     return {word for word in words if f"policy.{word}" in overrides}
 
 
@@ -68,6 +68,7 @@ def has(scenario: str) -> set[str]:
         "chatbot": "chat" in kinds,
         "self_service.status_page": world.incidents,
         "sorting.classifier": len(world.topics) > 1,
+        "sentiment": "chat" in kinds,
     }
     return {name for name, it in there.items() if it}
 
@@ -88,7 +89,7 @@ def test_a_shipped_variant_fits_every_shipped_scenario_that_has_what_it_changes(
 @pytest.mark.parametrize("variant", names("variant"))
 def test_a_variant_that_not_every_desk_can_have_says_which_it_is_for(variant: str) -> None:
     text = (shipped() / "variant" / f"{variant}.yaml").read_text(encoding="utf-8")
-    assert text.startswith("# For a desk ") or needs(variant) <= {"chatbot"}
+    assert text.startswith("# For a desk ") or needs(variant) <= {"chatbot", "sentiment"}
 
 
 @pytest.mark.parametrize("group", ["study", "compute", "report"])

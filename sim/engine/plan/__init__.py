@@ -7,7 +7,7 @@ with them. :mod:`sim.engine.lower` makes plans.
 
 from sim.engine.plan.arrays import Floats, Ints
 from sim.engine.plan.authority import APPROVALS, Authority
-from sim.engine.plan.desk import Agents, Bots, Channels, Queues, SelfHelp
+from sim.engine.plan.desk import Agents, Angers, Bots, Channels, Queues, SelfHelp
 from sim.engine.plan.issues import REPEATED, Draws, Issues
 from sim.engine.plan.plan import Names, Plan, from_bytes, to_bytes
 from sim.engine.plan.rules import END_RULES, Matters, Rules, Topics
@@ -17,6 +17,7 @@ __all__ = [
     "END_RULES",
     "REPEATED",
     "Agents",
+    "Angers",
     "Authority",
     "Bots",
     "Channels",

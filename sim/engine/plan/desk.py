@@ -1,4 +1,4 @@
-"""The part of a plan that is about the desk: its queues, channels, bots and agents."""
+"""The part of a plan that is about the desk: its queues, channels, bots, tempers and agents."""
 
 from __future__ import annotations
 
@@ -132,6 +132,26 @@ class SelfHelp(NamedTuple):
     solved: Floats
     """(topics,)"""
     returns: float
+
+
+class Angers(NamedTuple):
+    """Who is angry, and who is flagged for it."""
+
+    at_work: bool
+    share: Floats
+    """(topics,)"""
+    waiting: float
+    expects_s: Floats
+    """(c,)"""
+    after_failure: float
+    after_broken_promise: float
+    handle_time: float
+    reads: NDArray[np.bool_]
+    """(c,) whether what comes on the channel is read for anger"""
+    sensitivity: float
+    specificity: float
+    to_senior: bool
+    """the flagged go to seniors; otherwise they are urgent"""
 
 
 class Agents(NamedTuple):

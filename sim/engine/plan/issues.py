@@ -139,3 +139,7 @@ class Draws(NamedTuple):
     kb_returns: Floats
     """u: was misled, and contacts the desk after all"""
     kb_return_delay: Floats
+    anger: Floats
+    """u: is angry, the same at every contact"""
+    sentiment: Floats
+    """u: is flagged, by reading"""

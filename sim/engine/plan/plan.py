@@ -8,7 +8,7 @@ from typing import NamedTuple, get_type_hints
 import numpy as np
 
 from sim.engine.plan.authority import Authority
-from sim.engine.plan.desk import Agents, Bots, Channels, Queues, SelfHelp
+from sim.engine.plan.desk import Agents, Angers, Bots, Channels, Queues, SelfHelp
 from sim.engine.plan.issues import Draws, Issues
 from sim.engine.plan.rules import Matters, Rules, Topics
 
@@ -25,6 +25,7 @@ class Plan(NamedTuple):
     bots: Bots
     authority: Authority
     self_help: SelfHelp
+    angers: Angers
     topics: Topics
     agents: Agents
     rules: Rules

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import Fault
 from sim.scenario.checks.agents import agents
+from sim.scenario.checks.anger import anger
 from sim.scenario.checks.bots import bots
 from sim.scenario.checks.channels import channels
 from sim.scenario.checks.days import calendar, dates
@@ -48,4 +49,5 @@ def faults(scenario: Scenario) -> list[Fault]:
         *bots(scenario),
         *self_service(scenario),
         *tools(scenario),
+        *anger(scenario),
     ]

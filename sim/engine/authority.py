@@ -32,6 +32,8 @@ class Authority:
         self._team: list[int] = plan.agents.team.tolist()
         self._topic_of: list[int] = plan.queues.topic.tolist()
         self._u_needed, self._amount = drawer(plan, "concession"), drawer(plan, "amount")
+        self._asks: list[float] = a.asks.tolist()
+        self._u_asks = maybe(plan, "asks")
         self._u_settles, self._u_unwarranted = maybe(plan, "settles"), maybe(plan, "unwarranted")
         rows = desk.recorder.concessions
         self._write, self._row = rows.write, rows.pack
@@ -58,6 +60,8 @@ class Authority:
         elif limit > 0.0 and self._falls_below(self._u_settles, contact, self._plan.settles):
             case.concession = GRANTED
             self._give(contact, Grant.DISCOUNT, amount, limit)
+        elif self._u_asks is not None and self._u_asks(case.issue, 0, 0) >= self._asks[self._team[contact.agent]]:
+            case.concession = UNNEEDED  # the tool helped to find another way
         else:
             case.concession = ASKED
             if contact.on_line and self._holds():

@@ -10,6 +10,7 @@ from sim.engine.plan import APPROVALS, Authority, Floats, Queues
 from sim.policy.authority import HALVES_AT
 from sim.policy.duty import Duty
 from sim.scenario import Scenario
+from sim.scenario.tools import asks_supervisor
 from sim.units import HOUR_S
 from sim.workload import RosterPlan
 from sim.world import Concession
@@ -42,6 +43,7 @@ def lower_authority(scenario: Scenario, people: RosterPlan, n_queues: int) -> Au
                 for limit in limits
             ]
         ),
+        asks=np.array([asks_supervisor(policy, name) for name in policy.teams]),
         supervisor_limit=np.inf if authority.supervisor is None else authority.supervisor,
         approval=APPROVALS.index(authority.approval),
         hold_below_s=authority.hold_below,

@@ -111,6 +111,7 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
         out["concession"] = Purpose(1, False)
         out["amount"] = Purpose(1, False, _amounts(concession))
         uniform("settles", policy.authority.offers_less)
+        uniform("asks", policy.assist is not None and policy.assist.asks_supervisor < 1)
         uniform("unwarranted", concession.unwarranted > 0)
         duration("decision", True, supervision.decision)
         uniform("denied", supervision.denied > 0)

@@ -65,6 +65,7 @@ class SelfService:
     def _comes_later(self, contact: Contact, now: float) -> None:
         """An answer was wrong: the customer finds out, and comes for the first time."""
         case = contact.case
+        self._desk.anger.fails(case)
         case.misled_s = on_grid(self._u["kb_return_delay"](contact.issue, 0, 0))
         at = now + case.misled_s
         self._desk.then(case, Contact(case, case.home, FIRST, at, contact.on_line), at, Kind.RETURN)

@@ -1,4 +1,4 @@
-"""What the agents' tools (assist, knowledge base) do to a team's work: read here by the engine and by every estimate.
+"""What tools (assist, knowledge base) and a script do to a team's work: read here by the engine and every estimate.
 
 Each is a plain function of tenure in ``sim/policy``; here it is applied to a team and its mean tenure. Without tools
 every factor is exactly 1 and every shift exactly 0.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.policy.assist import Assist, asks_factor, assist_quality, assist_speed
+from sim.policy.authority import script_effort
 from sim.policy.knowledge import knowledge_logit, knowledge_time
 
 if TYPE_CHECKING:
@@ -22,11 +23,14 @@ def assist_of(policy: Policy, team: str) -> Assist | None:
 
 
 def work_speed(policy: Policy, team: str) -> float:
-    """Factor on a team's proficiency: (1 + g(tenure)) with assist, / (1 - saves kappa) with a knowledge base."""
+    """Factor on a team's proficiency: (1 + g(tenure)) with assist, / (1 - saves kappa) with a knowledge base.
+
+    A script takes its share off the time, too.
+    """
     assist, knowledge = assist_of(policy, team), policy.knowledge
-    speed = 1.0
+    speed = 1.0 / script_effort(policy.authority.script)
     if assist is not None:
-        speed = assist_speed(policy.teams[team].tenure, assist.gain, assist.fades, assist.floor)
+        speed *= assist_speed(policy.teams[team].tenure, assist.gain, assist.fades, assist.floor)
     return speed / knowledge_time(knowledge.kappa, knowledge.saves) if knowledge is not None else speed
 
 

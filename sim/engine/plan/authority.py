@@ -20,6 +20,8 @@ class Authority(NamedTuple):
     """(teams,) currency; infinity for none"""
     too_much: Floats
     """(teams,) share that they give too much"""
+    asks: Floats
+    """(teams,) how often they ask, of the times that others would"""
     supervisor_limit: float
     approval: int
     """place in ``APPROVALS``"""

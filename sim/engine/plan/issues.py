@@ -109,6 +109,8 @@ class Draws(NamedTuple):
     """currency, not seconds"""
     settles: Floats
     """u: takes what the agent may give"""
+    asks: Floats
+    """u: an agent with assist asks all the same"""
     unwarranted: Floats
     """u: gets one without need"""
     decision: Floats

@@ -1,5 +1,6 @@
 """The log: what happened, in tables of columns."""
 
+from sim.log.kinds import End, Grant, Outcome, Request, RequestEnd, Result, SessionEnd, SessionKind, Status, TouchEnd
 from sim.log.tables import (
     AGENTS,
     CONCESSIONS,
@@ -13,18 +14,8 @@ from sim.log.tables import (
     TICKETS,
     TOUCHES,
     Column,
-    End,
-    Grant,
     Log,
-    Outcome,
-    Request,
-    RequestEnd,
-    Result,
-    SessionEnd,
-    SessionKind,
-    Status,
     Table,
-    TouchEnd,
 )
 from sim.policy.duty import Duty
 from sim.world.causes import FAILURE_DEMAND, INBOUND, Cause

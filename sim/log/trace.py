@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.log.tables import Columns, End, Log, Outcome, Result, Status, TouchEnd
+from sim.log.kinds import End, Outcome, Result, Status, TouchEnd
+from sim.log.tables import Log
+from sim.log.trace_beside import grants, requests, rows_of, sessions
 from sim.log.trace_words import AT_ONCE, AT_THE_END, BECOMES, COMES, ENDINGS, ENDS, LEAVES, PAUSES, TRUTH, TURNED_AWAY
 from sim.units import DAY_S, format_time_of_day
 from sim.world.causes import INBOUND, Cause
@@ -40,7 +42,8 @@ def lines(log: Log, issue: int, start: dt.date | None = None) -> list[str]:
     """
     if not 0 <= issue < len(log.issues["issue"]):
         raise IndexError(issue)
-    story = sorted([*_contacts(log, issue), *_touches(log, issue), *_statuses(log, issue), *_replies(log, issue)])
+    parts = (_contacts, _touches, _statuses, _replies, _beside)
+    story = sorted(event for part in parts for event in part(log, issue))
     told = [(moment(event.at, start), event.text) for event in story]
     width = max((len(when) for when, _ in told), default=0)
     body = [f"{when:<{width}}  {text}" for when, text in told]
@@ -77,14 +80,9 @@ def most_told(log: Log) -> int:
     return int(np.bincount(issues).argmax()) if len(issues) else 0
 
 
-def _rows(table: Columns, issue: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    for row in np.flatnonzero(table["issue"] == issue).tolist():
-        yield row, {name: column[row].item() for name, column in table.items()}
-
-
 def _contacts(log: Log, issue: int) -> Iterator[_Event]:
-    worked = {(touch["contact"], touch["ended_at"]) for _, touch in _rows(log.touches, issue)}
-    for row, contact in _rows(log.contacts, issue):
+    worked = {(touch["contact"], touch["ended_at"]) for _, touch in rows_of(log.touches, issue)}
+    for row, contact in rows_of(log.contacts, issue):
         name = f"contact {contact['contact']}"
         channel = log.channels[log.queue_channel[contact["queue"]]]
         outcome = Outcome(contact["outcome"])
@@ -103,8 +101,8 @@ def _contacts(log: Log, issue: int) -> Iterator[_Event]:
 
 
 def _touches(log: Log, issue: int) -> Iterator[_Event]:
-    contacts = {contact["contact"]: contact for _, contact in _rows(log.contacts, issue)}
-    for row, touch in _rows(log.touches, issue):
+    contacts = {contact["contact"]: contact for _, contact in rows_of(log.contacts, issue)}
+    for row, touch in rows_of(log.touches, issue):
         started, ended = touch["started_at"], touch["ended_at"]
         agent = f"contact {touch['contact']}: {_agent(log, touch['agent'])}"
         contact = contacts[touch["contact"]]
@@ -134,7 +132,7 @@ def _work(touch: dict[str, Any]) -> str:
 
 def _statuses(log: Log, issue: int) -> Iterator[_Event]:
     before: dict[int, dict[str, Any]] = {}
-    for row, now in _rows(log.statuses, issue):
+    for row, now in rows_of(log.statuses, issue):
         last = before.get(now["ticket"])
         before[now["ticket"]] = now
         status, name = Status(now["status"]), f"ticket {now['ticket']}"
@@ -151,11 +149,26 @@ def _statuses(log: Log, issue: int) -> Iterator[_Event]:
 
 
 def _replies(log: Log, issue: int) -> Iterator[_Event]:
-    for row, ticket in _rows(log.tickets, issue):
+    for row, ticket in rows_of(log.tickets, issue):
         if not math.isnan(ticket["replied_at"]):
             wait = spoken(ticket["replied_at"] - ticket["opened_at"])
             text = f"ticket {ticket['ticket']}: first word of a human, {wait} after it came (first response time)"
             yield _Event(ticket["replied_at"], TAKEN, row + AFTER, text)
+
+
+def _beside(log: Log, issue: int) -> Iterator[_Event]:
+    """Sessions before the first contact, requests to supervisors, and what was given."""
+    for row, (began, ended, begins, ends) in enumerate(sessions(log, issue)):
+        at_once = ended == began
+        yield _Event(began, CAME, row - AFTER, f"{begins}, {ends}" if at_once else begins)
+        if not at_once and not math.isnan(ended):
+            yield _Event(ended, ENDED, row, f"... {ends}")
+    for row, (asked, decided, asks, decides) in enumerate(requests(log, issue)):
+        yield _Event(asked, FINISHED_AT_ONCE, row + AFTER, asks)
+        if not math.isnan(decided):
+            yield _Event(decided, ENDED, row - AFTER, decides.format(after=f"after {spoken(decided - asked)}"))
+    for row, (when, gives) in enumerate(grants(log, issue)):
+        yield _Event(when, ENDED, row - AFTER // 2, gives)
 
 
 def _who(log: Log, issue: int, start: dt.date | None) -> str:
@@ -168,8 +181,8 @@ def _who(log: Log, issue: int, start: dt.date | None) -> str:
 
 def _how_it_ended(log: Log, issue: int, start: dt.date | None) -> str:
     about = {name: column[issue].item() for name, column in log.issues.items()}
-    causes = [contact["cause"] for _, contact in _rows(log.contacts, issue)]
-    work_s = [touch["agent_s"] for _, touch in _rows(log.touches, issue)]
+    causes = [contact["cause"] for _, contact in rows_of(log.contacts, issue)]
+    work_s = [touch["agent_s"] for _, touch in rows_of(log.touches, issue)]
     came = sum(Cause(cause) in INBOUND for cause in causes)
     effort = (
         f"{came} contact{'' if came == 1 else 's'} of the customer, {len(work_s)} stretch"

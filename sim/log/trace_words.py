@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.log.tables import End, Outcome, Result, Status, TouchEnd
+from sim.log.kinds import End, Outcome, Result, Status, TouchEnd
 from sim.world.causes import Cause
 
 COMES = {
@@ -19,6 +19,7 @@ COMES = {
     Cause.NEXT_TOUCH: "the desk takes it up again on {channel}",
     Cause.NOTICE: "a notice to the customer is due on {channel}, as promised",
     Cause.CONFIRM: "the customer answers on {channel} whether it is solved",
+    Cause.DECIDED: "a supervisor has decided, and the desk takes it up again on {channel}",
 }
 """What a row of contacts begins with."""
 
@@ -61,6 +62,8 @@ ENDS = {
     TouchEnd.DEAD: "finds nobody there any more",
     TouchEnd.UNREACHED: "calls back, and nobody picks up",
     TouchEnd.ASIDE: "tells the customer where things stand",
+    TouchEnd.PENDING_APPROVAL: "has to wait for a supervisor's decision",
+    TouchEnd.HUNG_UP: "the customer has hung up while holding for a supervisor",
 }
 
 TRUTH = {

@@ -5,8 +5,21 @@ import math
 
 import pytest
 
-from sim.log import Cause, End, Outcome, Result, Status, TouchEnd
+from sim.log import (
+    Cause,
+    End,
+    Grant,
+    Outcome,
+    Request,
+    RequestEnd,
+    Result,
+    SessionEnd,
+    SessionKind,
+    Status,
+    TouchEnd,
+)
 from sim.log.trace import lines, moment, most_told, spoken
+from sim.log.trace_beside import AND_THEN, ASKS, DECIDES, GIVES, MEETS
 from sim.log.trace_words import AT_ONCE, AT_THE_END, BECOMES, COMES, ENDINGS, ENDS, LEAVES, TRUTH
 from sim.units import DAY_S, HOUR_S
 from tests.journeys import CHAT, EMAIL, PHONE, Journal, random_log
@@ -145,6 +158,11 @@ def test_every_value_of_the_log_has_its_words() -> None:
     assert set(ENDS) == set(TouchEnd)
     assert set(BECOMES) == set(Status)
     assert set(ENDINGS) == set(End)
+    assert set(MEETS) == set(SessionKind)
+    assert set(AND_THEN) == set(SessionEnd)
+    assert set(ASKS) == set(Request)
+    assert set(DECIDES) == set(RequestEnd)
+    assert set(GIVES) == set(Grant)
     assert set(TRUTH) == set(Result) - {Result.NONE, Result.RESOLVED}
     picked_up = {Outcome.ANSWERED, Outcome.TRANSFERRED, Outcome.CALLED_BACK}  # told by the agents' work
     assert set(AT_ONCE) | set(LEAVES) | set(AT_THE_END) | picked_up == set(Outcome)

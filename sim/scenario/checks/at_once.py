@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import Fault
 from sim.scenario.checks.agents import agents
+from sim.scenario.checks.authority import authority
 from sim.scenario.checks.bots import bots
 from sim.scenario.checks.channels import channels
 from sim.scenario.checks.days import calendar, dates
@@ -44,4 +45,5 @@ def faults(scenario: Scenario) -> list[Fault]:
         *staffing(scenario),
         *topics(scenario),
         *bots(scenario),
+        *authority(scenario),
     ]

@@ -1,26 +1,17 @@
-"""What the user should know of a scenario although nothing is wrong with it, in sentences."""
+"""Bots that customers meet at hours at which nobody is behind them and no message is taken."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.clock import OpenHours
+from sim.scenario.remarks.week import STEP_S, open_steps
 from sim.scenario.scenario import Scenario
 from sim.units import HOUR_S, WEEK_S
 from sim.world import ProfileArrivals
 
-STEP_S = 900.0
-"""Hours are told to a quarter."""
-
-
-def remarks(scenario: Scenario) -> list[str]:
-    """Every remark on a scenario."""
-    return closed_behind_bots(scenario)
-
 
 def closed_behind_bots(scenario: Scenario) -> list[str]:
-    """Bots that customers meet at hours at which nobody is behind them and no message is taken."""
+    """One remark a bot: for how many hours, and what becomes of who then asks for a human."""
     out = []
     for name in scenario.policy.chatbot:
         channel, arrivals = scenario.policy.channels[name], scenario.world.arrivals[name]
@@ -29,7 +20,7 @@ def closed_behind_bots(scenario: Scenario) -> list[str]:
         if not isinstance(arrivals, ProfileArrivals) or arrivals.per_week == 0:
             continue
         comes = arrivals.profile.sampled(STEP_S).ravel() > 0
-        closed_h = np.count_nonzero(comes & ~_open(channel.open)) * STEP_S / HOUR_S
+        closed_h = np.count_nonzero(comes & ~open_steps(channel.open)) * STEP_S / HOUR_S
         if closed_h:
             habits = scenario.world.bot
             gives_up = 1.0 - habits.goes_elsewhere * sum(habits.elsewhere.values())
@@ -39,14 +30,3 @@ def closed_behind_bots(scenario: Scenario) -> list[str]:
                 f"of them give up (world.bot.elsewhere, or policy.channels.{name}.when_closed: take_message)"
             )
     return out
-
-
-def _open(hours: OpenHours) -> NDArray[np.bool_]:
-    """Shape (steps a week,): whether a channel is open when a step begins; a span may go on after midnight."""
-    steps = round(WEEK_S / STEP_S)
-    is_open = np.zeros(steps, dtype=bool)
-    for day, spans in enumerate(hours.root):
-        for opens, closes in spans:
-            cells = np.arange(np.ceil(opens / STEP_S), np.ceil(closes / STEP_S), dtype=np.int64)
-            is_open[(cells + day * (steps // 7)) % steps] = True
-    return is_open

@@ -1,0 +1,12 @@
+"""Every remark on a scenario, in sentences, in the order in which they are told."""
+
+from __future__ import annotations
+
+from sim.scenario.remarks.closed_behind_bots import closed_behind_bots
+from sim.scenario.remarks.no_supervisor import no_supervisor
+from sim.scenario.scenario import Scenario
+
+
+def remarks(scenario: Scenario) -> list[str]:
+    """Every remark on a scenario."""
+    return [*closed_behind_bots(scenario), *no_supervisor(scenario)]

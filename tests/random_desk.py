@@ -51,6 +51,7 @@ MECHANISMS = (
     "bounced",
     "callbacks",
     "chased",
+    "concessions",
     "confirmed",
     "drained",
     "flagged",
@@ -67,8 +68,22 @@ MECHANISMS = (
     "sorted",
     "threshold",
     "urgent",
+    "working_supervisors",
 )
 """What may happen on a desk beyond being answered; each alone, and together with others."""
+
+
+CONCEDING = frozenset(("concessions", "working_supervisors"))
+"""Mechanisms with which customers need concessions."""
+LIMITS = (
+    (0.0, 0.0, 60.0),
+    (30.0, 30.0, 30.0),
+    (20.0, 80.0, 500.0),
+    (40.0, 40.0, None),
+    (40.0, None, None),
+    (None, None, None),
+)
+"""Of agents, seniors and supervisors."""
 
 
 def _mechanisms(dice: Dice) -> frozenset[str]:
@@ -109,6 +124,8 @@ def random_desk(number: int) -> dict[str, Any]:
                 "phone": {"contacts": dice.integer(0, 3), "oldest": "2min"},
             }
         }
+    if has & CONCEDING:
+        _with_concessions(mapping, dice, opens, working="working_supervisors" in has)
     return mapping
 
 
@@ -285,6 +302,51 @@ def _policy(dice: Dice, has: frozenset[str], resolved: bool, opens: int) -> dict
         policy["sentiment"] = {"then": dice.choice(["priority", "senior"])}
         policy["routing"]["urgent_first"] = True
     return policy
+
+
+def _with_concessions(mapping: dict[str, Any], dice: Dice, opens: int, *, working: bool) -> None:
+    """Customers need concessions, and supervisors decide what others may not grant; they may also serve customers."""
+    world, policy = mapping["world"], mapping["policy"]
+    agent, senior, supervisor = dice.choice(LIMITS)
+    world["concession"] = {
+        "needed": dice.choice([0.2, 0.8]),
+        "median": 40.0,
+        "sigma": dice.choice([0.0, 1.0, 1.0]),
+        "patience": dice.choice((None, *MINUTES, *TIMES)),
+        "refused": dice.choice([0.0, 1.2]),
+        "unwarranted": dice.choice([0.0, 0.3]),
+    }
+    world["topics"]["hard"]["concession"] = dice.choice([None, 0.0, 1.0])
+    policy["authority"] = {
+        "agent": agent,
+        "senior": senior,
+        "supervisor": supervisor,
+        "approval": dice.choice(["hold", "hold", "later", "by_wait"]),
+        "hold_below": dice.choice(["2min", "15min"]),
+        "finishing": dice.choice([0.1, 0.4, 1.0]),
+        "offers_less": agent != 0.0 and dice.coin(),
+        "goodwill": dice.choice([0.0, 10.0, 30.0]),
+        "script": dice.choice([0.0, 0.0, 1.0]),
+        "audited": dice.choice([0.0, 0.1]),
+    }
+    policy["supervision"] = {
+        "decision": dice.choice(TIMES),
+        "denied": dice.choice([0.0, 0.3, 1.0]),
+        "duties": dice.choice([0.0, 0.3, 0.8]),
+        "duty_lasts": dice.choice(["2min", "10min"]),
+    }
+    skills = {"phone": 1.0, "email": 0.9, "chat/hard": 1.0} if working else {}
+    policy["teams"]["supervisors"] = {"approves": True, "skills": skills, "chats": dice.integer(1, 3) if working else 1}
+    if dice.coin():
+        steps = {0: dice.integer(0, 2), 1: 1, 1.75: dice.integer(0, 2), 3: 1, 6: dice.integer(0, 1), 8: 0}
+        policy["heads"]["supervisors"] = {"on_queue": _over_day(opens, steps)}
+    else:
+        policy["shifts"]["supervisors"] = {
+            "team": "supervisors",
+            "agents": dice.integer(1, 2),
+            "hours": f"{opens:02d}:00-{(opens + dice.integer(2, 7)) % 24:02d}:00",
+            "pauses": {"meeting": {"after": "30min", "lasts": "20min", "kind": "meeting"}} if dice.coin() else {},
+        }
 
 
 def _over_day(opens: int, steps: dict[float, int], start: dict[str, int] | None = None) -> dict[str, int]:

@@ -69,16 +69,17 @@ def by_channel(scenario: Scenario) -> list[ChannelLoad]:
 
 
 def by_team(scenario: Scenario) -> list[TeamLoad]:
-    """The work of every team against its hours on queue over the simulated days."""
+    """The work of every team against its hours on queue over the simulated days; supervisors alone have none of it."""
     plan, policy = expected(scenario), scenario.policy
     hours = scenario.calendar.interval / HOUR_S
     loads = {name: load for name, (_, load) in _loads(scenario, plan).items()}
     skilled = {
         name: tuple(dict.fromkeys(skill.partition("/")[0] for skill in team.skills))
         for name, team in policy.teams.items()
+        if team.skills
     }
-    weights = dict.fromkeys(policy.teams, 1.0)
-    on_queue = {name: float(plan.heads[name].sum()) * hours for name in policy.teams}
+    weights = dict.fromkeys(skilled, 1.0)
+    on_queue = {name: float(plan.heads[name].sum()) * hours for name in skilled}
     for _ in range(ROUNDS if len(weights) > 1 else 1):
         work, missed = _shared_out(scenario, plan, loads, skilled, weights)
         load = {name: float(work[name].sum()) * hours / on_queue[name] for name in work if on_queue[name] > 0}
@@ -87,7 +88,7 @@ def by_team(scenario: Scenario) -> list[TeamLoad]:
             if its > 0:
                 weights[name] *= (mean / its) ** 0.5
     found = []
-    for name in policy.teams:
+    for name in skilled:
         heads = plan.heads[name]
         busy = np.divide(work[name], heads, out=np.zeros_like(heads), where=heads > 0)
         busiest = int(np.argmax(busy))
@@ -130,8 +131,8 @@ def _shared_out(
 ) -> tuple[dict[str, Floats], dict[str, float]]:
     """The work of each team by interval, and what comes on the line while nobody is there (agents x intervals)."""
     n = scenario.calendar.n_intervals
-    work = {name: np.zeros(n) for name in scenario.policy.teams}
-    missed = dict.fromkeys(scenario.policy.teams, 0.0)
+    work = {name: np.zeros(n) for name in skilled}
+    missed = dict.fromkeys(skilled, 0.0)
     for channel, settings in scenario.policy.channels.items():
         able = [name for name, channels in skilled.items() if channel in channels]
         heads = np.sum([plan.heads[name] * weights[name] for name in able], axis=0)

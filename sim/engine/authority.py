@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.contact import ASKED, DONE, GRANTED, MATTER, REFUSED, UNDECIDED, UNNEEDED, Contact
+from sim.engine.contact import ASKED, DONE, GRANTED, MATTER, NOBODY, REFUSED, UNDECIDED, UNNEEDED, Contact
 from sim.engine.draws import drawer, maybe
 from sim.engine.plan import APPROVALS, Plan
 from sim.log import Cause, Grant
@@ -30,6 +30,9 @@ class Authority:
         self._limit: list[float] = a.limit.tolist()
         self._too_much: list[float] = a.too_much.tolist()
         self._team: list[int] = plan.agents.team.tolist()
+        skills = plan.agents.proficiency[plan.agents.group].tolist()
+        self._decides = [a.on_hold != NOBODY and skill[a.on_hold] > 0.0 for skill in skills]
+        """by agent: a supervisor"""
         self._topic_of: list[int] = plan.queues.topic.tolist()
         self._u_needed, self._amount = drawer(plan, "concession"), drawer(plan, "amount")
         self._asks: list[float] = a.asks.tolist()
@@ -57,6 +60,8 @@ class Authority:
         elif amount <= limit:
             case.concession = GRANTED
             self._give(contact, Grant.OWN, amount, amount * (1.0 + self._too_much[self._team[contact.agent]]))
+        elif self._decides[contact.agent]:  # a supervisor who serves customers asks nobody, and gives what there is
+            self.decided(contact, True)
         elif limit > 0.0 and self._falls_below(self._u_settles, contact, self._plan.settles):
             case.concession = GRANTED
             self._give(contact, Grant.DISCOUNT, amount, limit)

@@ -62,6 +62,10 @@ class Chats:
         heappush(self._at_work[agent], (contact.tag, contact.issue, contact))
         self._schedule(agent)
 
+    def pauses(self, agent: int) -> None:
+        """A chat whose work is done keeps its slot while its customer waits for somebody else: the others go on."""
+        self._schedule(agent)
+
     def work_left(self, agent: int, contact: Contact, now: float) -> float:
         """Seconds of work that are left of a chat, which is done no longer."""
         self._advance(agent, now)

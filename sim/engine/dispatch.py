@@ -10,7 +10,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 
 from sim.engine.chats import Chats
-from sim.engine.contact import IN_SERVICE, NOBODY, WAITING, Contact
+from sim.engine.contact import IN_SERVICE, NOBODY, OF_SUPERVISORS, WAITING, Contact
 from sim.engine.crew import Crew
 from sim.engine.draws import POOL_MASK
 from sim.engine.plan import Plan
@@ -73,7 +73,7 @@ class Dispatcher:
         if agent == NOBODY and contact.on_line:
             if contact.chat:
                 agent = self.crew.least_loaded(self._groups_of[contact.queue])
-            if agent == NOBODY and self._preempt:
+            if agent == NOBODY and self._preempt and contact.work not in OF_SUPERVISORS:
                 agent = self._interrupted(contact)
                 if agent != NOBODY:
                     self._take(contact, agent, now)

@@ -46,7 +46,8 @@ def purposes(scenario: Scenario) -> dict[str, Purpose]:
     passing_on = policy.sorting.right < 1
     bouncing = any(channel.sends_to for channel in policy.channels.values())
     messages = any(channel.when_closed == "take_message" for channel in policy.channels.values())
-    again = redialling or passing_on or bouncing or messages or resolution is not None
+    further_touches = resolution is not None or world.concession is not None
+    again = redialling or passing_on or bouncing or messages or further_touches
     columns = REPEATED if again else 1
     out: dict[str, Purpose] = {}
 

@@ -151,7 +151,7 @@ class Service:
         """The agent is done with a contact and goes on."""
         now, agent = self._env.now, contact.agent
         if contact.chat:
-            contact.after_call_s = now - contact.started_at - contact.talk_s
+            contact.after_call_s = now - contact.started_at - contact.talk_s - contact.hold_s
         self._dispatcher.part(contact, now)
         self._record(contact, contact.end, now)
         self._attendance.goes_on(agent, now)

@@ -59,6 +59,8 @@ class Supervision:
         """An agent asks while the customer holds; the contact's ``wake`` comes with the decision or the hang-up."""
         contact.wake = self._desk.event()
         contact.asked_at = self._env.now
+        if contact.chat:
+            self._desk.chats.pauses(contact.agent)
         request = contact.request = self._request(contact, self._plan.on_hold)
         if self._patience is not None:
             delay_s = on_grid(self._patience(contact.issue, request.touch, 0))

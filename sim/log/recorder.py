@@ -76,8 +76,8 @@ class Recorder:
         self.duty = Rows(DUTY)
 
     def last_at(self) -> float:
-        """The last instant at which a contact or a touch that is written down began or ended; 0 if there is none."""
-        return max(self.contacts.last_at(), self.touches.last_at())
+        """The last instant of what is written down of contacts, touches and supervisors; 0 if there is none."""
+        return max(self.contacts.last_at(), self.touches.last_at(), self.supervision.last_at())
 
     def tables(self, until: float) -> dict[str, Columns]:
         """All tables, without statuses after an instant; the rows are gone from here."""

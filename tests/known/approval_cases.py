@@ -78,12 +78,12 @@ def _holding(table: dict[str, Floats]) -> Floats:
 def on_hold(tight: bool) -> Case:
     """Everybody holds to the end: agents in talk, at an approval, and a queue of customers."""
     agents, supervisors, mean, q, decision = 5, 1, 240.0, 0.3, 240.0
-    per_hour = 48.0 if tight else 44.0
+    per_hour = 31.0
     exact = sync_approvals(agents, supervisors, per_hour / HOUR, mean, q, decision)
     return Case(
         "approvals, holding",
         _desk(
-            per_hour, agents, supervisors, mean, exponential(decision), 60 if tight else 22, concession={"needed": q}
+            per_hour, agents, supervisors, mean, exponential(decision), 150 if tight else 36, concession={"needed": q}
         ),
         {("delayed", "desk"): exact.p_wait, ("wait", "desk"): exact.mean_wait_s},
         figures=(
@@ -149,7 +149,7 @@ def _while_it_lasts(value: Callable[[dict[str, Floats]], Floats]) -> Reading:
 
 def later(tight: bool) -> Case:
     """One approval for a share of the tickets: agents and supervisors as a network with product form."""
-    agents, supervisors, mean, q, decision = 4, 2, 300.0, 0.4, 600.0
+    agents, supervisors, mean, q, decision = 4, 2, 300.0, 0.4, 450.0
     per_hour = 29.0 if tight else 27.0
     exact = async_approvals(agents, supervisors, per_hour / HOUR, mean, q, decision)
 
@@ -164,7 +164,7 @@ def later(tight: bool) -> Case:
             supervisors,
             mean,
             exponential(decision),
-            80 if tight else 24,
+            120 if tight else 30,
             kind="async",
             concession={"needed": q},
         ),

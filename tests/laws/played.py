@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import groupby
@@ -14,7 +15,7 @@ from hypothesis import given, seed, settings
 
 from sim.engine import lower, play
 from sim.engine.plan import Plan
-from sim.log import TABLES, Cause, Log, TouchEnd
+from sim.log import TABLES, Cause, Log, Request, TouchEnd
 from sim.scenario import Scenario
 from tests.strategies import NO_SHRINKING, desks
 
@@ -22,7 +23,7 @@ EXAMPLES, SEED = 80, 5
 Law = Callable[[dict[str, Any]], None]
 BESIDE = (Cause.CHASE, Cause.NOTICE)
 """Contacts beside the matter: it does not move by them."""
-OFF_LINE = (Cause.MESSAGE, Cause.REPLY, Cause.NEXT_TOUCH, Cause.NOTICE, Cause.CONFIRM)
+OFF_LINE = (Cause.MESSAGE, Cause.REPLY, Cause.NEXT_TOUCH, Cause.NOTICE, Cause.CONFIRM, Cause.DECIDED)
 """Causes of contacts for a customer who is not on the line, whatever the channel."""
 
 
@@ -41,6 +42,8 @@ class Played:
         self.statuses = rows(log.statuses)
         self.touches = rows(log.touches)
         self.duty = rows(log.duty)
+        self.concessions = rows(log.concessions)
+        self.supervision = rows(log.supervision)
         self.live = [
             self.scenario.policy.channels[log.channels[channel]].waits_on_line for channel in log.queue_channel
         ]
@@ -55,6 +58,7 @@ class Played:
             key: list(group) for key, group in groupby(touches, key=lambda touch: (touch.issue, touch.contact))
         }
         self._mark_those_on_the_line()
+        self._mark_those_on_hold()
 
     def _mark_those_on_the_line(self) -> None:
         for contacts in self.threads():
@@ -70,6 +74,16 @@ class Played:
             for touch in contact.touches:
                 touch.of = contact
                 touch.chat = contact.on_line and self.chat[contact.queue]
+
+    def _mark_those_on_hold(self) -> None:
+        """When customer and agent waited for a supervisor in a touch, the last of its contact: (since, until)."""
+        for touch in self.touches:
+            touch.held = ()
+        for request in self.supervision:
+            request.until = self.log.ends_at if math.isnan(request.released_at) else request.released_at
+            if request.request == Request.ON_HOLD:
+                ended_at = self.log.ends_at if math.isnan(request.ended_at) else request.ended_at
+                self.touches_of[request.issue, request.contact][-1].held = (request.asked_at, ended_at)
 
     def threads(self) -> Iterator[list[Any]]:
         """By issue: the contacts by which the matter itself went on, one after another."""

@@ -20,7 +20,7 @@ def by_agent(desk: Played) -> list[tuple[int, list[Any]]]:
 
 def steps(touches: list[Any]) -> list[tuple[float, float, list[Any]]]:
     """An agent's day as (since, until, touches in hand), where there is any; ends come before beginnings."""
-    instants = sorted({at for touch in touches for at in (touch.started_at, touch.until)})
+    instants = sorted({at for touch in touches for at in (touch.started_at, touch.until, *touch.held)})
     out: list[tuple[float, float, list[Any]]] = []
     coming = iter([*touches, None])
     following = next(coming)

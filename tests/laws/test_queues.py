@@ -18,6 +18,7 @@ MAY_PREFER = (
     Cause.REPLY,
     Cause.NEXT_TOUCH,
     Cause.CONFIRM,
+    Cause.DECIDED,
     Cause.REOPEN,
     Cause.RECONTACT,
     Cause.BOUNCED,
@@ -57,12 +58,17 @@ def free(desk: Played, group: int, chats: bool) -> Spans:
     limit = int(agents.slots[group])
     out: Spans = []
     touched = dict(by_agent(desk))
+    asked: dict[int, Spans] = {}
+    for request in desk.supervision:
+        if request.agent >= 0:
+            asked.setdefault(request.agent, []).append((request.taken_at, request.until))
     for agent in np.flatnonzero(agents.group == group).tolist():
         busy = [
             (since, until)
             for since, until, in_hand in steps(touched.get(agent, []))
             if not (chats and in_hand[0].chat and len(in_hand) < limit)
         ]
+        busy = sorted(busy + asked.get(agent, []))
         for stretch in desk.duty:
             if stretch.agent != agent or stretch.duty != Duty.ON_QUEUE:
                 continue

@@ -14,7 +14,7 @@ MAY_BECOME = {
     S.NEW: {S.NEW, S.IN_SERVICE},
     S.OPEN: {S.OPEN, S.IN_SERVICE, S.CLOSED},
     S.IN_SERVICE: {S.OPEN, S.PENDING_CUSTOMER, S.ON_HOLD, S.PENDING_INTERNAL, S.SOLVED, S.CLOSED},
-    S.PENDING_CUSTOMER: {S.OPEN, S.SOLVED},
+    S.PENDING_CUSTOMER: {S.OPEN, S.SOLVED, S.IN_SERVICE, S.CLOSED},
     S.ON_HOLD: {S.OPEN},
     S.PENDING_INTERNAL: {S.OPEN},
     S.SOLVED: {S.CLOSED, S.REOPENED},
@@ -24,8 +24,9 @@ MAY_BECOME = {
 """A row of the same status is one that has become urgent."""
 IN_QUEUE = {S.NEW, S.OPEN, S.REOPENED}
 """May last no time at all: an agent takes it at once."""
-AT_ONCE = {(S.IN_SERVICE, S.OPEN), (S.SOLVED, S.CLOSED)}
-"""So may a touch of an agent who is interrupted at that instant, and what is closed as soon as it is solved."""
+AT_ONCE = {(S.IN_SERVICE, S.OPEN), (S.SOLVED, S.CLOSED), (S.PENDING_CUSTOMER, S.CLOSED)}
+"""So may a touch of an agent who is interrupted at that instant, what is closed as soon as it is solved, and the ticket
+of who hangs up while a supervisor is asked and does not call again."""
 WAITS = IN_QUEUE | {S.ON_HOLD, S.PENDING_INTERNAL}
 TAKEN_UP = {
     E.PUT_BACK: S.OPEN,
@@ -37,6 +38,8 @@ TAKEN_UP = {
     E.PENDING_INTERNAL: S.PENDING_INTERNAL,
     E.NEXT_TOUCH: S.OPEN,
     E.BOUNCED: S.CLOSED,
+    E.PENDING_APPROVAL: S.PENDING_INTERNAL,
+    E.HUNG_UP: S.PENDING_CUSTOMER,
     E.DONE: S.SOLVED,
 }
 """What a touch of the matter leaves its ticket as."""

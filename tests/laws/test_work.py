@@ -51,6 +51,8 @@ class Drawn:
         if contact.touches[-1].end == TouchEnd.TRANSFERRED:
             return self.m.triage_s, passed_on_s
         factor = self.by_time(channel, contact.answered_at) * self.temper(contact)
+        if contact.cause == Cause.DECIDED:
+            factor *= self.desk.scenario.policy.authority.finishing
         if not knows:
             factor *= self.plan.channels.no_context[channel]
         talk, hold, after_call = (
@@ -77,6 +79,11 @@ class Drawn:
         return float(curves[channel, hour]) if curves.size else 1.0
 
 
+def on_hold(touch: Any, at: float) -> bool:
+    """Whether a customer waited for a supervisor's decision, and nobody worked."""
+    return bool(touch.held) and touch.held[0] <= at < touch.held[1]
+
+
 class Progress:
     """How far an agent's chats got by an instant: the integral of the pace at which each went."""
 
@@ -84,7 +91,7 @@ class Progress:
         slowdown = desk.plan.channels.slowdown[list(desk.log.channels).index("chat")]
         self.at, self.done, self.paces = [0.0], [0.0], [1.0]
         for since, until, in_hand in steps(touches):
-            alive = sum(touch.of.outcome != Outcome.SILENT for touch in in_hand)
+            alive = sum(touch.of.outcome != Outcome.SILENT and not on_hold(touch, since) for touch in in_hand)
             self._mark(since, 1.0)
             self._mark(until, pace(max(alive, 1), slowdown))
 
@@ -153,12 +160,13 @@ def test_the_touches_of_a_contact_do_the_work_that_was_drawn_and_its_set_ups(map
         talked_s = wrapped_up_s = 0.0
         for touch in touches:
             hung_up = touch.started_at + touch.talk_s + touch.hold_s
+            stopped = touch.held[0] if touch.held else hung_up
             if touch.chat:
                 clock = progress[touch.agent]
-                talked_s += clock.by(hung_up) - clock.by(touch.started_at)
+                talked_s += clock.by(stopped) - clock.by(touch.started_at)
                 wrapped_up_s += clock.by(touch.until) - clock.by(hung_up)
             else:
-                talked_s += hung_up - touch.started_at
+                talked_s += stopped - touch.started_at
                 wrapped_up_s += touch.after_call_s
         known = context.get((contact.issue, contact.contact), (0, True))
         worked_s = talked_s - set_ups(desk, contact)

@@ -8,7 +8,7 @@ import pytest
 
 from sim.policy.development import Development
 from sim.policy.hiring import Hiring
-from sim.scenario.remarks_on_people import remarks_on_people
+from sim.scenario.remarks.people import on_people
 from sim.world.departures import Departures
 from sim.world.learning import Learning
 
@@ -20,7 +20,7 @@ def remarks(days: int = 364, **changes: Any) -> list[str]:
         "development": Development(),
         "hiring": Hiring(),
     }
-    return remarks_on_people(days, {"callers": 23, "seniors": 3, "nobody": 0}, **{**told, **changes})
+    return on_people(days, {"callers": 23, "seniors": 3, "nobody": 0}, **{**told, **changes})
 
 
 def test_a_year_with_the_usual_settings_needs_no_remark() -> None:

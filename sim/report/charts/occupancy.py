@@ -67,7 +67,7 @@ def chart(study: StudyFolder, team: str = "") -> Chart | None:
     who = f"Team {team}" if team else "All teams"
     subtitle = f"{who}: share of the time on queue spent on contacts (occupancy), by hour and weekday"
     figure = _draw(data, title, subtitle, notes("Empty: nobody is planned.", hidden_note(study)))
-    says = _SAYS if live else _SAYS_ASYNC
+    says = _SAYS if live else _SAYS_ASYNC if skills else _SAYS_SUPERVISORS
     suffix = f"_{team}" if team else ""
     return Chart(f"occupancy{suffix}", f"{who}: how full is the agents’ time?", title, says, figure, data)
 
@@ -83,6 +83,12 @@ _SAYS_ASYNC = (
     "While tickets wait there is always something to do, so that full hours are no sign of strain by themselves; "
     "light hours show room for more. "
     "Where every hour is full, the work is not kept up with."
+)
+
+
+_SAYS_SUPERVISORS = (
+    "What supervisors are asked to decide, and their other duties. The fuller an hour is, the longer an agent and a "
+    "customer on hold wait for a decision; other duties can be put off, requests cannot."
 )
 
 

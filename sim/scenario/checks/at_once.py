@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sim.errors import Fault
 from sim.scenario.checks.agents import agents
 from sim.scenario.checks.anger import anger
+from sim.scenario.checks.authority import authority
 from sim.scenario.checks.bots import bots
 from sim.scenario.checks.channels import channels
 from sim.scenario.checks.days import calendar, dates
@@ -50,4 +51,5 @@ def faults(scenario: Scenario) -> list[Fault]:
         *self_service(scenario),
         *tools(scenario),
         *anger(scenario),
+        *authority(scenario),
     ]

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 def skills(scenario: Scenario) -> Iterator[Fault]:
     """Languages that nobody speaks, and queues that nobody can serve."""
-    teams, languages = list(scenario.policy.teams.values()), language_shares(scenario)
+    teams = [team for team in scenario.policy.teams.values() if team.skills]  # supervisors alone serve nobody
+    languages = language_shares(scenario)
     if not languages:
         yield Fault("world.languages", "every language has share 0", "", "give one a share above 0")
-    spoken = {language: any(_understands(scenario, team, language) for team in teams) for language in languages}
+    spoken = {
+        language: not teams or any(_understands(scenario, team, language) for team in teams) for language in languages
+    }
     for language, is_spoken in spoken.items():
         if not is_spoken:
             yield Fault(

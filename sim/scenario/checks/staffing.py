@@ -49,6 +49,8 @@ def staffing(scenario: Scenario) -> Iterator[Fault]:
                     format_span(begins % DAY_S, (begins + pause.lasts + pause.stagger) % DAY_S),
                 )
         team = policy.teams.get(shift.team)
+        if team and team.approves:  # what they are asked to decide later waits for them at any hour
+            continue
         channels = {skill.partition("/")[0] for skill in team.skills} if team else set()
         hours = [policy.channels[channel] for channel in channels if channel in policy.channels]
         if not hours or any(channel.kind == "async" for channel in hours):

@@ -15,7 +15,7 @@ FAR = 3.0
 """Time constants after which a ramp is nearly over (95 %)."""
 
 
-def remarks_on_people(
+def on_people(
     days: int,
     heads: Mapping[str, int],
     learning: Learning | None,

@@ -8,7 +8,6 @@ from typing import Any
 
 from sim.engine.draws import maybe
 from sim.log import Cause, Duty, Outcome, TouchEnd
-from sim.policy.authority import script_effort
 from sim.world.effort import pace
 from tests.laws.played import Played, on_random_desks, played
 from tests.laws.test_agents import by_agent, steps
@@ -52,7 +51,6 @@ class Drawn:
         if contact.touches[-1].end == TouchEnd.TRANSFERRED:
             return self.m.triage_s, passed_on_s
         factor = self.by_time(channel, contact.answered_at) * self.temper(contact)
-        factor *= script_effort(self.desk.scenario.policy.authority.script)
         if contact.cause == Cause.DECIDED:
             factor *= self.desk.scenario.policy.authority.finishing
         if not knows:

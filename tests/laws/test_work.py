@@ -34,7 +34,7 @@ class Drawn:
         if queues.topic[contact.queue] == issue.topic:
             return float(agents.proficiency[group, contact.queue])
         home = queues.on_channel[issue.queue, queues.channel[contact.queue]]
-        return float(agents.proficiency[group, home]) or self.m.out_of_depth
+        return float(agents.proficiency[group, home]) or self.m.out_of_depth * float(agents.speed[agents.team[agent]])
 
     def first(self, contact: Any) -> Any:
         """The touch in which somebody first spoke to the customer."""

@@ -29,7 +29,8 @@ class Drawn:
     def skill(self, contact: Any) -> float:
         """Of the first agent who has had it; less where nobody has noticed that they lack the skill."""
         agents, queues = self.plan.agents, self.plan.queues
-        group = agents.group[contact.touches[-1].agent if len(contact.touches) == 1 else self.first(contact).agent]
+        agent = contact.touches[-1].agent if len(contact.touches) == 1 else self.first(contact).agent
+        group = agents.group[agent]
         issue = self.desk.issues[contact.issue]
         if queues.topic[contact.queue] == issue.topic:
             return float(agents.proficiency[group, contact.queue])

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.lives import Day, LifeRules, Lives, begin, life_rules
+from sim.engine.lives import Day, Lives, begin, life_rules
+from sim.engine.plan import LifeRules
 from sim.policy.development import Development
 from sim.policy.environment import Environment
 from sim.policy.hiring import Hiring

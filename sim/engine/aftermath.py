@@ -56,10 +56,10 @@ class Aftermath:
         """(n,), or (0,) if all are 1"""
         m = plan.matters
         self._weights = m.w_quality, m.w_crowding, m.w_misrouted, m.w_no_context, m.w_difficulty
-        less_wrong: list[float] = plan.agents.wrong_logit[plan.agents.team].tolist()
+        self._less_wrong: list[float] = plan.agents.wrong_logit[plan.agents.team].tolist()
         self._p_wrong = [
             shifted(m.wrong, -m.w_wrong_quality * (quality - 1.0) - less)
-            for quality, less in zip(self._quality, less_wrong, strict=True)
+            for quality, less in zip(self._quality, self._less_wrong, strict=True)
         ]
         self._u_wrong, self._u_pending, self._u_resolved = (
             drawer(plan, purpose) for purpose in ("wrong", "pending", "resolved")
@@ -69,6 +69,7 @@ class Aftermath:
         self._bounces = "bounced" in self._u
         self._finishing, self._refused = plan.authority.finishing, plan.authority.refused
         self._anger = desk.anger
+        self._persons = desk.persons
 
     def _draw(self, purpose: str, case: Case, index: int) -> float:
         return self._u[purpose](case.issue, index, 0)
@@ -94,7 +95,14 @@ class Aftermath:
             self._tickets.ends(case, End.RESOLVED, now)
             return
         issue, touch, topic = case.issue, contact.touch, self._topic_of[case.home]
-        if self._u_wrong(issue, touch, 0) < self._p_wrong[contact.agent]:
+        agent, persons = contact.agent, self._persons
+        quality, helped, p_wrong = self._quality[agent], self._helped[agent], self._p_wrong[agent]
+        if persons is not None:
+            quality *= persons.quality(agent, contact.queue)
+            helped += persons.solves(agent, now)
+            errs = persons.errs(agent, now) - self._less_wrong[agent]
+            p_wrong = shifted(self._m.wrong, errs - self._m.w_wrong_quality * (quality - 1.0))
+        if self._u_wrong(issue, touch, 0) < p_wrong:
             contact.result = WRONG
             self._believes_solved(contact, now)
             return
@@ -106,18 +114,20 @@ class Aftermath:
                 self._waits_for(contact, "third_party", TouchEnd.ON_HOLD, Status.ON_HOLD, now)
             return
         effect = resolution_effect(
-            self._quality[contact.agent],
+            quality,
             crowd,
             contact.out_of_depth,
             not contact.knows,
             self._difficulty[issue] if self._difficulty else 1.0,
-            self._interpreted[self._group[contact.agent]][contact.queue] + self._helped[contact.agent],
+            self._interpreted[self._group[contact.agent]][contact.queue] + helped,
             *self._weights,
         )
         if case.concession == REFUSED:
             effect -= self._refused
         if self._u_resolved(issue, touch, 0) < shifted(self._solved[topic], effect):
             contact.result = RESOLVED
+            if persons is not None:
+                persons.has_solved()
             self._believes_solved(contact, now)
         elif self._u["recognised"](issue, touch, 0) >= self._m.recognised:
             contact.result = Result.UNNOTICED

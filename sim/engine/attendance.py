@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.engine.contact import IN_SERVICE, Contact
 from sim.engine.dispatch import Dispatcher
 from sim.engine.plan import END_RULES, Plan
 from sim.log import Duty
 from sim.log.recorder import Recorder
+
+if TYPE_CHECKING:
+    from sim.engine.persons import Persons
 
 OFF, ON_QUEUE = int(Duty.OFF), int(Duty.ON_QUEUE)
 OVERTIME, FINISHING = int(Duty.OVERTIME), int(Duty.FINISHING)
@@ -26,11 +29,13 @@ class Attendance:
         dispatcher: Dispatcher,
         recorder: Recorder,
         is_open: Callable[[int, float], bool],
+        persons: Persons | None,
     ) -> None:
         n_agents = len(plan.agents.team)
         self._env = env
         self._dispatcher = dispatcher
         self._rows = recorder.duty
+        self._persons = persons
         self._is_open = is_open
         """whether a channel is open at an instant"""
         self._put_back: Callable[[Contact], None]
@@ -105,6 +110,8 @@ class Attendance:
     def goes_on(self, agent: int, now: float) -> None:
         """An agent has finished a contact: takes the next, waits, clears a closed channel's queue, or goes."""
         dispatcher = self._dispatcher
+        if self._persons is not None:
+            self._persons.looks(agent, now)
         if self._planned[agent] == ON_QUEUE:
             if now < self._until[agent]:
                 dispatcher.free(agent, now)
@@ -150,7 +157,13 @@ class Attendance:
         if self._duty[agent] == duty and self._paid[agent] == paid:
             return
         self._write_down(agent, now)
+        if self._persons is not None:
+            self._persons.does(agent, duty, now, self._duty[agent], self._since[agent])
         self._duty[agent], self._paid[agent], self._since[agent] = duty, paid, now
+
+    def going_on(self) -> list[tuple[int, float]]:
+        """(duty, since) of every agent's present stretch."""
+        return list(zip(self._duty, self._since, strict=True))
 
     def _write_down(self, agent: int, now: float) -> None:
         if self._duty[agent] != OFF and now > self._since[agent]:

@@ -17,6 +17,7 @@ from sim.engine.contact import BESIDE, DONE, IN_SERVICE, MATTER, NOBODY, OF_SUPE
 from sim.engine.dispatch import Dispatcher
 from sim.engine.line import Line
 from sim.engine.order import ENTITY_BITS, Kind
+from sim.engine.persons import Persons
 from sim.engine.plan import Plan
 from sim.engine.promises import Promises
 from sim.engine.self_service import SelfService
@@ -62,9 +63,11 @@ class Desk:
         """those whom the desk will call again"""
         self.chats = Chats(env, plan, self.after)
         self.dispatcher = Dispatcher(plan, self.chats)
+        self.persons = Persons(self, plan) if plan.people.at_work else None
+        """None where nobody learns, tires, wears out or leaves"""
         self.tickets = Tickets(plan, recorder)
         self.line = Line(self, plan)
-        self.attendance = Attendance(env, plan, self.dispatcher, recorder, self.line.is_open)
+        self.attendance = Attendance(env, plan, self.dispatcher, recorder, self.line.is_open, self.persons)
         self.anger = Anger(self, plan)
         self._reads_words = self.anger.reads
         self.promises = Promises(self, plan)
@@ -242,4 +245,6 @@ class Desk:
                 else:
                     self.service.stop(contact, now)
         self.bot.stop()
+        if self.persons is not None:
+            self.persons.stop(now)
         self.attendance.stop(now)

@@ -58,7 +58,8 @@ class Dispatcher:
             [queue for queue in range(n_queues) if self.proficiency[group][queue] > 0] for group in range(n_groups)
         ]
         places = self.waiting.places
-        self._queues_of = [sorted(place for queue in mine for place in places[queue]) for mine in queues_of]
+        self.queues_of = [sorted(place for queue in mine for place in places[queue]) for mine in queues_of]
+        """places from which a group takes, by group"""
         self._chat_queues_of = [[queue for queue in mine if on_chat[queue]] for mine in queues_of]
 
     def serve_with(self, begin: Callable[[Contact, int, float], None], interrupt: Callable[[Contact], None]) -> None:
@@ -171,7 +172,7 @@ class Dispatcher:
             contact: Contact | None = held[0]
             self.no_longer_held(held[0])
         else:
-            contact = self.waiting.choose(self._queues_of[group], self.crew.n_idle[group] + 1, now)
+            contact = self.waiting.choose(self.queues_of[group], self.crew.n_idle[group] + 1, now)
         if contact is None:
             self.crew.becomes_idle(agent, now)
             return
@@ -203,7 +204,7 @@ class Dispatcher:
         for agent in agents:
             group = self.group[agent]
             if self.crew.is_idle[agent] and group not in nothing:
-                contact = self.waiting.choose(self._queues_of[group], self.crew.n_idle[group], now)
+                contact = self.waiting.choose(self.queues_of[group], self.crew.n_idle[group], now)
                 if contact is None:
                     nothing.add(group)
                 else:

@@ -11,6 +11,7 @@ from sim.engine.lower_angers import lower_angers
 from sim.engine.lower_authority import has_supervisors, lower_authority, with_supervisors
 from sim.engine.lower_bots import lower_bots, shares_between
 from sim.engine.lower_draws import base_draws, patience_scale_of, pools_of
+from sim.engine.lower_people import lower_people
 from sim.engine.lower_queues import lower_queues
 from sim.engine.lower_rules import lower_matters, lower_rules, lower_topics
 from sim.engine.lower_self_service import lower_self_service
@@ -34,6 +35,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
     topic = _topics(scenario, workload)
     queue = _queue_of(scenario, workload, topic, named_queues)
     people = roster(scenario, seed, replication)
+    lowered_people = lower_people(scenario, people, seed, replication)
     patience_scale = patience_scale_of(scenario, topic)
     lowered = lower_queues(scenario, named_queues)
     difficulty, draws = base_draws(scenario, workload, topic, patience_scale, wanted)
@@ -62,6 +64,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
         agents=_agents(scenario, people, named_queues, seed, replication),
         rules=lower_rules(scenario),
         matters=lower_matters(scenario),
+        **lowered_people._asdict(),
     )
     names = Names(
         tuple(scenario.policy.channels),
@@ -225,6 +228,7 @@ def _agents(
 ) -> Agents:
     policy = scenario.policy
     names, teams = list(policy.teams), policy.teams.values()
+    tools = scenario.world.learning is None  # else they are read by the tenure of each
     supervisors = [(1.0, 0.0)] * 3, [(0.0, 0.0)] * 3
     kinds = [
         (
@@ -247,11 +251,11 @@ def _agents(
         interpreted=np.ascontiguousarray(skills[:, :, 1]),
         slots=np.array([slots for slots, _ in groups], dtype=np.int32),
         quality=np.array([team.quality for team in teams]),
-        speed=np.array([work_speed(policy, name) for name in names]),
+        speed=np.array([work_speed(policy, name, tools) for name in names]),
         after_call=np.array([after_call_factor(policy, name) for name in names]),
         carries=np.array([carries_context(policy, name) for name in names]),
-        solves_logit=np.array([resolution_logit(policy, name) for name in names]),
-        wrong_logit=np.array([wrong_logit(policy)] * len(names)),
+        solves_logit=np.array([resolution_logit(policy, name) if tools else 0.0 for name in names]),
+        wrong_logit=np.array([wrong_logit(policy) if tools else 0.0] * len(names)),
         duty_agent=people.agent,
         duty=people.duty.astype(np.int32),
         duty_paid=people.paid.astype(np.int32),
@@ -267,7 +271,7 @@ def _agents(
 def _proficiency(scenario: Scenario, name: str, queue: Queue) -> tuple[float, float]:
     """A team's proficiency in a queue (0: none) and what an interpreter takes off the log-odds of a resolution."""
     team = scenario.policy.teams[name]
-    skill = queue.look_up(team.skills, 0.0) * work_speed(scenario.policy, name)
+    skill = queue.look_up(team.skills, 0.0) * work_speed(scenario.policy, name, scenario.world.learning is None)
     if queue.escalated and not team.senior:
         return 0.0, 0.0
     if speaks(team.languages, queue.language):

@@ -18,22 +18,24 @@ class Kind(IntEnum):
 
     COMPLETION = 2
     """Work ends first: an agent who finishes now can serve a customer whose patience ends now."""
-    SHIFT = 3
+    MIDNIGHT = 3
+    """Then a day is over for those who work: what it did to them, who leaves, who is absent tomorrow."""
+    SHIFT = 4
     """Then duties change: who leaves at this instant takes nothing that comes at it."""
-    PENDING = 4
+    PENDING = 5
     """Then others have done their part, customers who answer and third parties: what comes back finds those on duty."""
-    REASSIGN = 5
+    REASSIGN = 6
     """Then work that somebody had to stop, or passed on, finds its agent, when all duties of this instant have
     changed."""
-    CLOSING = 6
+    CLOSING = 7
     """Then a queue is cut off, after those who finished or came on duty have taken from it."""
-    PATIENCE = 7
+    PATIENCE = 8
     """Then customers give up: only those whom nobody could take at this very instant."""
-    PROMISE = 8
+    PROMISE = 9
     """Then the desk's own deadlines lapse: promises, tickets left lying, tickets held for one agent."""
-    RETURN = 9
+    RETURN = 10
     """Customers who come back are ahead of new ones: they have waited before."""
-    ARRIVAL = 10
+    ARRIVAL = 11
     """New customers meet the desk as everything above has left it."""
 
 

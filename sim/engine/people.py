@@ -10,21 +10,37 @@ from sim.engine.attendance import OFF
 from sim.engine.desk import Desk
 from sim.engine.order import Kind, priority
 from sim.engine.plan import Plan
+from sim.units import DAY_S
 
 Story = Generator[Event, None, None]
 
 
 def days(env: Environment, desk: Desk, agent: int, stretches: list[tuple[int, int, float, float]]) -> Story:
     """An agent comes, works, has breaks and meetings, and goes: stretches of (duty, paid, since, until)."""
-    ends_at = desk.plan.rules.ends_at
+    ends_at, persons = desk.plan.rules.ends_at, desk.persons
+    goes_on = False
     for number, (duty, paid, since, until) in enumerate(stretches):
         yield desk.after(since - env.now, priority(Kind.SHIFT, agent))
+        if persons is not None:
+            if not goes_on:
+                persons.comes(agent)
+            duty, paid = persons.today(agent, duty, paid)
         stays = desk.plan.rules.drain and until >= ends_at
         desk.attendance.change(agent, duty, paid, float("inf") if stays else until)
         goes_on = number + 1 < len(stretches) and stretches[number + 1][2] == until
         if not goes_on and not stays:
             yield desk.after(until - env.now, priority(Kind.SHIFT, agent))
             desk.attendance.change(agent, OFF, 0, ends_at)
+
+
+def nights(env: Environment, desk: Desk) -> Story:
+    """Midnight after midnight: what the day did to those who work, and what tomorrow brings."""
+    rules = desk.plan.rules
+    first = int(rules.starts_at // DAY_S)
+    for day in range(first, round(rules.ends_at / DAY_S) - 1):
+        yield desk.after((day + 1) * DAY_S - env.now, priority(Kind.MIDNIGHT, day))
+        if desk.persons is not None:
+            desk.persons.midnight(day)
 
 
 def heads(env: Environment, desk: Desk, team: int, changes: list[tuple[float, int]]) -> Story:
@@ -37,6 +53,8 @@ def heads(env: Environment, desk: Desk, team: int, changes: list[tuple[float, in
 
 def everybody(env: Environment, desk: Desk) -> Iterator[Story]:
     """The stories of all agents and teams of a plan."""
+    if desk.persons is not None:
+        yield nights(env, desk)
     for agent, stretches in _by_agent(desk.plan).items():
         yield days(env, desk, agent, stretches)
     agents = desk.plan.agents

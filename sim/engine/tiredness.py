@@ -7,8 +7,10 @@ engine reports each change; nothing is scheduled here.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
 
+import numpy as np
+
+from sim.engine.plan import FatigueRules
 from sim.units import HOUR_S
 from sim.world.fatigue import Fatigue, fatigue_after, fatigue_hours, fatigue_load, fatigue_shaken
 
@@ -22,23 +24,11 @@ class Doing(IntEnum):
     RESTING = 3
 
 
-class FatigueRules(NamedTuple):
-    """Rates an hour, and what an angry contact does."""
-
-    rise: float
-    per_chat: float
-    rest: tuple[float, float, float, float]
-    """by Doing"""
-    angry: float
-    w_autonomy: float
-    w_support: float
-
-
 def fatigue_rules(fatigue: Fatigue | None) -> FatigueRules:
     """The numbers of the settings; None switches fatigue off."""
     if fatigue is None:
-        return FatigueRules(0.0, 0.0, (0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.0)
-    rest = (fatigue.rest_off, fatigue.rest_idle, fatigue.rest_busy, fatigue.rest_break)
+        return FatigueRules(0.0, 0.0, np.zeros(4), 0.0, 0.0, 0.0)
+    rest = np.array([fatigue.rest_off, fatigue.rest_idle, fatigue.rest_busy, fatigue.rest_break])
     return FatigueRules(
         fatigue.rise, fatigue.per_chat, rest, fatigue.angry, fatigue.angry_autonomy, fatigue.angry_support
     )
@@ -49,6 +39,7 @@ class Tiredness:
 
     def __init__(self, rules: FatigueRules, n_agents: int, at: float) -> None:
         self._rules = rules
+        self._rest: list[float] = rules.rest.tolist()
         self._fatigue = [0.0] * n_agents
         self._at = [at] * n_agents
         self._doing = [int(Doing.OFF)] * n_agents
@@ -62,7 +53,7 @@ class Tiredness:
         hours = (at - self._at[agent]) / HOUR_S
         if hours > 0.0:
             doing, rise = self._doing[agent], self._rise[agent]
-            rest, fatigue = self._rules.rest[doing], self._fatigue[agent]
+            rest, fatigue = self._rest[doing], self._fatigue[agent]
             if doing != Doing.OFF:
                 self._area_h[agent] += fatigue_hours(fatigue, hours, rise, rest)
                 self._duty_h[agent] += hours

@@ -6,6 +6,7 @@ from sim.clock.grid import on_grid
 from sim.engine.anger import Anger
 from sim.engine.contact import CHASE, CONFIRMATION, MATTER, NOTICE, Contact
 from sim.engine.draws import drawer, maybe
+from sim.engine.persons import Persons
 from sim.engine.plan import Plan
 from sim.log import TouchEnd
 from sim.world.effort import phase_time
@@ -16,8 +17,9 @@ PASSED_ON, UNREACHED = int(TouchEnd.TRANSFERRED), int(TouchEnd.UNREACHED)
 class Work:
     """Reads a plan's work, once for each touch."""
 
-    def __init__(self, plan: Plan, anger: Anger) -> None:
+    def __init__(self, plan: Plan, anger: Anger, persons: Persons | None) -> None:
         channels, rules = plan.channels, plan.rules
+        self._persons = persons
         self._anger = anger if anger.at_work else None
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._group: list[int] = plan.agents.group.tolist()
@@ -55,11 +57,14 @@ class Work:
         contact.answered_at = now
         if self._anger is not None:
             self._anger.meets(contact, now)
+        pace = self._persons.pace(agent, queue, now) if self._persons is not None else 1.0
         skill = self._proficiency[self._group[agent]][queue]
         if contact.work != MATTER:
             draw = self._aside[contact.work]
             index = contact.touch
-            contact.talk_s = on_grid(phase_time(draw(issue, index, channel), contact.factor, skill)) if draw else 0.0
+            contact.talk_s = (
+                on_grid(phase_time(draw(issue, index, channel), contact.factor * pace, skill)) if draw else 0.0
+            )
             return contact.talk_s
         if self._sorts and queue != case.home:
             skill = self._proficiency[self._group[agent]][case.home]
@@ -70,7 +75,7 @@ class Work:
                     return contact.talk_s
                 contact.out_of_depth = True
                 skill = self._m.out_of_depth * self._speed[agent]
-        factor = contact.factor
+        factor = contact.factor * pace
         if self._effort_by_time:
             factor *= self._effort_by_time[channel][min(int(now // self._interval_s), self._last_interval)]
         if not contact.knows:

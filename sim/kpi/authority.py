@@ -17,10 +17,9 @@ from sim.kpi.people import Hours
 from sim.kpi.period import Bools, Floats, Ints, Period, floats, ints
 from sim.kpi.rows import ALL, Rows
 from sim.log import Cause, Log, Request, RequestEnd, TouchEnd
-from sim.policy.authority import autonomy
 from sim.scenario import Scenario
+from sim.scenario.autonomy import autonomy_of
 from sim.units import HOUR_S
-from sim.world.concession import share_within
 
 _WITHOUT_A_SOLUTION = (TouchEnd.PENDING_APPROVAL, TouchEnd.HUNG_UP)
 """Touches that ended otherwise than they would have if nobody had been asked."""
@@ -181,13 +180,8 @@ def supervisor_rows(rows: Rows, spent: Hours, log: Log, scenario: Scenario, peri
 
 def autonomy_rows(rows: Rows, spent: Hours, scenario: Scenario) -> None:
     """The autonomy index of each team, and on average over the time on queue of those who approve nothing."""
-    world, policy = scenario.world.concession, scenario.policy
-    if world is None:
-        return
-    teams = [policy.teams[name] for name in rows.teams]
-    limits = [policy.authority.limit_of(team) for team in teams]
-    script = policy.authority.script
-    index = np.array([autonomy(share_within(limit, world.median, world.sigma), script) for limit in limits])
+    teams = [scenario.policy.teams[name] for name in rows.teams]
+    index = np.array([autonomy_of(scenario, team) for team in teams])
     for name, value in zip(rows.teams, index, strict=True):
         rows.add("autonomy", ALL, name, value, 1.0, 1)
     on_queue = np.where([team.approves for team in teams], 0.0, spent.on_queue.sum(axis=1))

@@ -14,6 +14,7 @@ from sim.log.tables import (
     CONCESSIONS,
     CONTACTS,
     DUTY,
+    PEOPLE,
     SESSIONS,
     STATUSES,
     SUPERVISION,
@@ -73,6 +74,7 @@ class Recorder:
         self.sessions = Rows(SESSIONS)
         self.concessions = Rows(CONCESSIONS)
         self.supervision = Rows(SUPERVISION)
+        self.people = Rows(PEOPLE)
         self.duty = Rows(DUTY)
 
     def last_at(self) -> float:
@@ -91,5 +93,6 @@ class Recorder:
             "sessions": self.sessions.columns(),
             "concessions": self.concessions.columns(),
             "supervision": self.supervision.columns(),
+            "people": self.people.columns(),
             "duty": self.duty.columns(),
         }

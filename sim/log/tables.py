@@ -211,7 +211,32 @@ AGENTS = Table(
     ("agent",),
 )
 
-TABLES = (ISSUES, CONTACTS, TICKETS, STATUSES, TOUCHES, SESSIONS, CONCESSIONS, SUPERVISION, DUTY, AGENTS)
+PEOPLE = Table(
+    "people",
+    "one agent's place on one day, whoever sits there",
+    (
+        Column("agent", "int32", "", "number of the agent"),
+        Column("day", "int32", "", "day of the horizon, from 0"),
+        Column("stage", "int8", "Stage", "at work, on notice, vacant, found, or in training"),
+        Column("incarnation", "int16", "", "how many have left the place before"),
+        Column("absent", "int8", "", "1 if absent that day"),
+        Column("tenure_days", "float64", "days", "since the first day on queue"),
+        Column("exhaustion", "float64", "", "in the morning, from 0 to 1"),
+        Column("fatigue", "float64", "", "mean over the time on duty, from 0 to 1"),
+        Column(
+            "occupancy", "float64", "", "paced occupancy: live work, and a part of work on tickets, / time on queue"
+        ),
+        Column("work_s", "float64", "s", "work that ended that day"),
+        Column("on_queue_s", "float64", "s", "time on queue, overtime included"),
+        Column("overtime_s", "float64", "s", "overtime"),
+        Column("angry", "float64", "", "angry contacts"),
+        Column("effort", "float64", "", "factor on handle time by experience and tools, weighted by the day's work"),
+        Column("quality", "float64", "", "quality by experience, likewise; the team's factor is not in it"),
+    ),
+    ("agent", "day"),
+)
+
+TABLES = (ISSUES, CONTACTS, TICKETS, STATUSES, TOUCHES, SESSIONS, CONCESSIONS, SUPERVISION, PEOPLE, DUTY, AGENTS)
 
 Columns = Mapping[str, NDArray[np.generic]]
 
@@ -232,6 +257,8 @@ class Log:
     """empty where nobody needs one"""
     supervision: Columns
     """empty where nobody needs a concession"""
+    people: Columns
+    """empty where nobody learns, tires, wears out or leaves"""
     duty: Columns
     agents: Columns
     channels: tuple[str, ...]

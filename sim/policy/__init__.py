@@ -6,7 +6,10 @@ from sim.policy.blending import Blending
 from sim.policy.callback import Callback
 from sim.policy.channels import Channel
 from sim.policy.chatbot import Chatbot
+from sim.policy.development import Development
+from sim.policy.environment import Environment
 from sim.policy.follow_up import FollowUp
+from sim.policy.hiring import Hiring
 from sim.policy.knowledge import Knowledge
 from sim.policy.routing import NextAgent, NextContact, Routing, Weights
 from sim.policy.self_service import KnowledgeBase, SelfService, StatusPage
@@ -25,9 +28,12 @@ __all__ = [
     "Channel",
     "Chatbot",
     "Classifier",
+    "Development",
     "EndOfShift",
+    "Environment",
     "FollowUp",
     "Heads",
+    "Hiring",
     "Knowledge",
     "KnowledgeBase",
     "NextAgent",

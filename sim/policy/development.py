@@ -1,4 +1,4 @@
-"""Development: how people are trained before they start and afterwards, and what is written down for them."""
+"""Development: how people are trained before they start and afterwards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sim.declare import Settings, setting
 
 
 class Development(Settings):
-    """Onboarding, continuing training and the knowledge base, with their prices beside the hours of those trained."""
+    """Onboarding and continuing training, with their prices beside the hours of those trained."""
 
     onboarding_weeks: float = setting(
         4.0, unit="weeks", ge=0, le=104, meaning="training off queue before the first day on queue", source="2 to 8"
@@ -26,13 +26,6 @@ class Development(Settings):
     )
     hour_price: float = setting(
         0.0, unit="currency per hour", ge=0, meaning="price of an hour of continuing training beside the agent's wage"
-    )
-    coverage: float = setting(
-        0.8, ge=0, le=1, meaning="share of questions that the knowledge base answers at the start"
-    )
-    documented: float = setting(0.8, ge=0, le=1, meaning="share of new resolutions that agents write down")
-    knowledge_per_week: float = setting(
-        0.0, unit="currency per week", ge=0, meaning="price of the knowledge base and of those who edit it"
     )
 
 

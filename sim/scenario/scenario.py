@@ -15,9 +15,12 @@ from sim.policy import (
     Callback,
     Channel,
     Chatbot,
+    Development,
     EndOfShift,
+    Environment,
     FollowUp,
     Heads,
+    Hiring,
     Knowledge,
     Roster,
     Routing,
@@ -39,9 +42,13 @@ from sim.world import (
     Campaign,
     Chase,
     Concession,
+    Departures,
     Effort,
+    Exhaustion,
+    Fatigue,
     Incidents,
     Language,
+    Learning,
     Patience,
     People,
     Prices,
@@ -50,6 +57,7 @@ from sim.world import (
     Resolution,
     SelfServiceHabits,
     SpecialDay,
+    Strain,
     Topic,
 )
 
@@ -90,6 +98,11 @@ class World(Settings):
     )
     replies: Replies = setting(default_factory=Replies, meaning="how long others take whom a ticket waits for")
     people: People = setting(default_factory=People, meaning="absence and lateness")
+    learning: Learning | None = setting(None, meaning="how people learn; null: all are what their team is")
+    fatigue: Fatigue | None = setting(None, meaning="how a day tires people; null: not at all")
+    exhaustion: Exhaustion | None = setting(None, meaning="how weeks wear people out; null: not at all")
+    strain: Strain | None = setting(None, meaning="what tired and exhausted people do differently; null: nothing")
+    departures: Departures | None = setting(None, meaning="who is absent more often, and who leaves; null: nobody")
     prices: Prices = setting(default_factory=Prices, meaning="currency")
 
 
@@ -124,6 +137,11 @@ class Policy(Settings):
     sentiment: Sentiment | None = setting(
         None, meaning="flagging of customers who seem angry when they come; null: none"
     )
+    development: Development = setting(
+        default_factory=Development, meaning="training (where world.learning is, or anything else of people)"
+    )
+    environment: Environment = setting(default_factory=Environment, meaning="what a desk gives its people")
+    hiring: Hiring = setting(default_factory=Hiring, meaning="what happens to the places of those who leave")
     follow_up: FollowUp = setting(default_factory=FollowUp, meaning="promises, notices, closing")
     targets: dict[str, Target] = setting(default_factory=dict, meaning="targets by channel")
 
@@ -152,6 +170,12 @@ class Scenario(Settings):
     world: World = setting(meaning="what happens to you")
     policy: Policy = setting(meaning="what you choose")
     start: Start = setting(default_factory=Start, meaning="how things stand at the start")
+
+    @property
+    def has_people(self) -> bool:
+        """Whether anybody learns, tires, wears out or leaves; if not, agents are what their team is."""
+        world = self.world
+        return any((world.learning, world.fatigue, world.exhaustion, world.strain, world.departures))
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -22,13 +22,16 @@ def assist_of(policy: Policy, team: str) -> Assist | None:
     return assist if assist is not None and assist.helps(team) else None
 
 
-def work_speed(policy: Policy, team: str) -> float:
+def work_speed(policy: Policy, team: str, tools: bool = True) -> float:
     """Factor on a team's proficiency: (1 + g(tenure)) with assist, / (1 - saves kappa) with a knowledge base.
 
-    A script takes its share off the time, too.
+    A script takes its share off the time, too. Without ``tools`` it is the script's alone: where people learn, tools
+    are read by the tenure of each.
     """
     assist, knowledge = assist_of(policy, team), policy.knowledge
     speed = 1.0 / script_effort(policy.authority.script)
+    if not tools:
+        return speed
     if assist is not None:
         speed *= assist_speed(policy.teams[team].tenure, assist.gain, assist.fades, assist.floor)
     return speed / knowledge_time(knowledge.kappa, knowledge.saves) if knowledge is not None else speed

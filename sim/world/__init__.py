@@ -15,8 +15,12 @@ from sim.world.bot import BotHabits
 from sim.world.callback import CallbackHabits
 from sim.world.chase import Chase
 from sim.world.concession import Concession
+from sim.world.departures import Departures
 from sim.world.effort import Effort
+from sim.world.exhaustion import Exhaustion
+from sim.world.fatigue import Fatigue
 from sim.world.languages import Language
+from sim.world.learning import Learning
 from sim.world.patience import Patience
 from sim.world.people import People
 from sim.world.prices import Prices
@@ -24,6 +28,7 @@ from sim.world.redial import Bounced, Redial
 from sim.world.replies import Replies
 from sim.world.resolution import Resolution
 from sim.world.self_service import SelfServiceHabits
+from sim.world.strain import Strain
 from sim.world.topics import Topic
 
 __all__ = [
@@ -35,11 +40,15 @@ __all__ = [
     "Campaign",
     "Chase",
     "Concession",
+    "Departures",
     "Effort",
+    "Exhaustion",
+    "Fatigue",
     "ForecastArrivals",
     "ForecastRow",
     "Incidents",
     "Language",
+    "Learning",
     "Patience",
     "People",
     "Prices",
@@ -50,5 +59,6 @@ __all__ = [
     "Resolution",
     "SelfServiceHabits",
     "SpecialDay",
+    "Strain",
     "Topic",
 ]

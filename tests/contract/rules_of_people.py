@@ -10,7 +10,8 @@ import numpy as np
 from sim.policy.development import training_index
 from sim.policy.environment import agents_at
 from sim.policy.hiring import class_starts
-from sim.world import departures, exhaustion, fatigue, knowledge, learning, strain
+from sim.policy.knowledge import coverage_after
+from sim.world import departures, exhaustion, fatigue, learning, strain
 
 RNG = np.random.default_rng(5)
 N = 2000
@@ -39,7 +40,7 @@ RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
         [RNG.integers(0, 9, N).tolist(), RNG.integers(1, 9, N).tolist(), floats(0, 60), floats(0, 60)],
     ),
     "coverage_after": (
-        knowledge.coverage_after,
+        coverage_after,
         [*shares(1), floats(0, 900), *shares(1), floats(0, 0.01), floats(0, 0.9)],
     ),
     "demands": (
@@ -55,7 +56,6 @@ RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
     "fatigue_load": (fatigue.fatigue_load, [floats(0, 5), floats(0, 1)]),
     "fatigue_shaken": (fatigue.fatigue_shaken, shares(6)),
     "kept_after": (learning.kept_after, [*shares(1), floats(0, 400), floats(0, 0.5)]),
-    "knowledge_factor": (knowledge.knowledge_factor, shares(2)),
     "learning_factor": (learning.learning_factor, [floats(0, 200), floats(1, 3), floats(0.1, 20)]),
     "novice_factor": (learning.novice_factor, [floats(1, 3), *shares(2)]),
     "novice_quality": (learning.novice_quality, shares(3)),

@@ -11,8 +11,8 @@ from sim.engine.lives import Lives, Stage, effort_by_skill, leaving_rate, life_r
 from sim.policy.development import Development
 from sim.policy.environment import Environment
 from sim.policy.hiring import Hiring
+from sim.policy.knowledge import Knowledge
 from sim.world.departures import Departures
-from sim.world.knowledge import Knowledge
 from sim.world.learning import Learning
 from tests.people import draws, rules, started
 

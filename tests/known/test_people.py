@@ -13,7 +13,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.engine.lives import LifeRules, Stage, step_day
+from sim.engine.lives import Stage, step_day
+from sim.engine.plan import LifeRules
 from sim.workload.lives import LifeDraws
 from sim.world.departures import YEAR_DAYS
 from sim.world.exhaustion import exhaustion_after

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.world.knowledge import Knowledge, coverage_after, knowledge_factor
+from sim.policy.knowledge import Knowledge, coverage_after, knowledge_time
 from sim.world.learning import (
     Learning,
     best_quality,
@@ -107,5 +107,5 @@ def test_a_knowledge_base_ages_by_a_fiftieth_a_month_and_settles_where_entries_m
 
 
 def test_full_coverage_saves_its_share_of_time() -> None:
-    assert knowledge_factor(1.0, Knowledge().saved) == pytest.approx(0.85)
-    assert knowledge_factor(0.0, Knowledge().saved) == 1.0
+    assert knowledge_time(1.0, Knowledge().saves) == pytest.approx(0.85)
+    assert knowledge_time(0.0, Knowledge().saves) == 1.0

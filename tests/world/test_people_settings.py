@@ -10,11 +10,11 @@ from sim.declare import Settings
 from sim.policy.development import Development, training_index
 from sim.policy.environment import Environment, agents_at
 from sim.policy.hiring import Hiring, class_starts
+from sim.policy.knowledge import Knowledge
 from sim.units import DAY_S
 from sim.world.departures import Departures
 from sim.world.exhaustion import Exhaustion
 from sim.world.fatigue import Fatigue
-from sim.world.knowledge import Knowledge
 from sim.world.learning import Learning
 from sim.world.strain import Strain
 

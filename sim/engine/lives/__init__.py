@@ -1,16 +1,14 @@
 """People between the days: exhaustion, experience, absence, leaving and hiring, stepped at midnight."""
 
-from sim.engine.lives.effects import SkillRules, effort_by_skill, quality_by_skill, skill_rules
-from sim.engine.lives.rules import LifeRules, life_rules, resource_of
+from sim.engine.lives.effects import effort_by_skill, quality_by_skill, skill_rules
+from sim.engine.lives.rules import life_rules, resource_of
 from sim.engine.lives.state import Lives, Stage, begin
 from sim.engine.lives.step import Day, Midnight, leaving_rate, stays_away, step_day
 
 __all__ = [
     "Day",
-    "LifeRules",
     "Lives",
     "Midnight",
-    "SkillRules",
     "Stage",
     "begin",
     "effort_by_skill",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from sim.engine.lives.state import Floats, Lives, Stage
 from sim.engine.lives.step import each
+from sim.engine.plan import SkillRules
 from sim.policy.development import Development
+from sim.policy.knowledge import Knowledge, knowledge_time
 from sim.world.departures import Departures
-from sim.world.knowledge import Knowledge, knowledge_factor
 from sim.world.learning import (
     Learning,
     best_quality,
@@ -24,20 +23,6 @@ from sim.world.learning import (
 )
 
 
-class SkillRules(NamedTuple):
-    """Numbers of learning after training, and of the knowledge base."""
-
-    power: bool
-    novice: float
-    ramp_weeks: float
-    exponent: float
-    best: float
-    novice_quality: float
-    quality_weeks: float
-    saved: float
-    notice_quality: float
-
-
 def skill_rules(
     learning: Learning | None,
     knowledge: Knowledge | None,
@@ -47,7 +32,7 @@ def skill_rules(
 ) -> SkillRules:
     """The numbers at a coverage of the knowledge base; ones and zeros for what is switched off."""
     notice = departures.notice_quality if departures else 1.0
-    saved = knowledge.saved if knowledge else 0.0
+    saved = knowledge.saves if knowledge else 0.0
     if learning is None:
         return SkillRules(False, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, saved, notice)
     z = development.intensity
@@ -72,7 +57,7 @@ def effort_by_skill(lives: Lives, rules: SkillRules, coverage: float) -> Floats:
         learnt = each(practice_factor, weeks, rules.novice, rules.ramp_weeks, rules.exponent)
     else:
         learnt = each(learning_factor, weeks, rules.novice, rules.ramp_weeks)
-    return lives.speed[:, None] * learnt.reshape(lives.weeks.shape) * knowledge_factor(coverage, rules.saved)
+    return lives.speed[:, None] * learnt.reshape(lives.weeks.shape) * knowledge_time(coverage, rules.saved)
 
 
 def quality_by_skill(lives: Lives, rules: SkillRules) -> Floats:

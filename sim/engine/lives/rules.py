@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.engine.plan import LifeRules
 from sim.policy.development import Development, training_index
 from sim.policy.environment import Environment
 from sim.policy.hiring import Hiring
@@ -14,43 +10,6 @@ from sim.units import DAY_S
 from sim.world.departures import Departures, pay_factor
 from sim.world.exhaustion import Exhaustion, resources, support_with
 from sim.world.learning import Learning
-
-Floats = NDArray[np.float64]
-
-
-class LifeRules(NamedTuple):
-    """Numbers of a person's days, weeks and years."""
-
-    gain: float
-    recover: float
-    recover_off: float
-    buffer: float
-    exhaustion_at_start: float
-    unclear: float
-    occupancy_from: float
-    occupancy_width: float
-    w_occupancy: float
-    w_fatigue: float
-    w_angry: float
-    w_overtime: float
-    w_unclear: float
-    forgetting: float
-    """0 where there is continuing training"""
-    absence: float
-    w_absence: float
-    reference: float
-    quits: float
-    w_quits: float
-    early: float
-    early_days: float
-    pay_factor: float
-    cap: float
-    refill: bool
-    notice_days: float
-    opens_at_notice: bool
-    class_size: int
-    class_waits_days: float
-    onboarding_days: float
 
 
 def life_rules(

@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.lives.rules import LifeRules
+from sim.engine.plan import LifeRules
 from sim.workload.lives import LifeDraws
 
 Floats = NDArray[np.float64]

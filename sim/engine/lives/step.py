@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.lives.rules import LifeRules
 from sim.engine.lives.state import Bools, Floats, Ints, Lives, Stage
+from sim.engine.plan import LifeRules
 from sim.policy.hiring import class_starts
 from sim.workload.lives import LifeDraws
 from sim.world.departures import absence_probability, quit_probability, quit_rate

@@ -9,6 +9,7 @@ from sim.engine.plan.arrays import Floats, Ints
 from sim.engine.plan.authority import APPROVALS, Authority
 from sim.engine.plan.desk import Agents, Angers, Bots, Channels, Queues, SelfHelp
 from sim.engine.plan.issues import REPEATED, Draws, Issues
+from sim.engine.plan.people import AssistRules, FatigueRules, LifeRules, People, SkillRules, StrainRules
 from sim.engine.plan.plan import Names, Plan, from_bytes, to_bytes
 from sim.engine.plan.rules import END_RULES, Matters, Rules, Topics
 
@@ -18,19 +19,25 @@ __all__ = [
     "REPEATED",
     "Agents",
     "Angers",
+    "AssistRules",
     "Authority",
     "Bots",
     "Channels",
     "Draws",
+    "FatigueRules",
     "Floats",
     "Ints",
     "Issues",
+    "LifeRules",
     "Matters",
     "Names",
+    "People",
     "Plan",
     "Queues",
     "Rules",
     "SelfHelp",
+    "SkillRules",
+    "StrainRules",
     "Topics",
     "from_bytes",
     "to_bytes",

@@ -10,7 +10,9 @@ import numpy as np
 from sim.engine.plan.authority import Authority
 from sim.engine.plan.desk import Agents, Angers, Bots, Channels, Queues, SelfHelp
 from sim.engine.plan.issues import Draws, Issues
+from sim.engine.plan.people import AssistRules, FatigueRules, LifeRules, People, SkillRules, StrainRules
 from sim.engine.plan.rules import Matters, Rules, Topics
+from sim.workload.lives import LifeDraws
 
 
 class Plan(NamedTuple):
@@ -30,6 +32,14 @@ class Plan(NamedTuple):
     agents: Agents
     rules: Rules
     matters: Matters
+    people: People
+    lives: LifeRules
+    skills: SkillRules
+    fatigue: FatigueRules
+    strain: StrainRules
+    assist: AssistRules
+    chances: LifeDraws
+    """by agent, or (0, 0) each where nobody is a person"""
 
 
 class Names(NamedTuple):

@@ -31,7 +31,9 @@ def as_it_happens(
     if not (sick or people.absence or people.lateness):
         return planned
     ordinal = scenario.calendar.start.toordinal() + day
-    if sick or (people.absence > 0 and stream.uniform(ordinal, seat, "absence") < people.absence):
+    # Where people wear out or leave, the engine decides day by day who is absent, with the same uniforms.
+    drawn_here = people.absence > 0 and not scenario.has_people
+    if sick or (drawn_here and stream.uniform(ordinal, seat, "absence") < people.absence):
         return [stretch._replace(duty=Duty.ABSENT) for stretch in planned]
     if people.lateness > 0 and planned and stream.uniform(ordinal, seat, "lateness") < people.lateness:
         late = float(people.late_by.quantile(stream.uniforms(ordinal, seat, "late_by", 1))[0])

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sim.policy import RosterRow
 from sim.scenario import Scenario
 from sim.streams import Stream
+from sim.workload.roster.breaks import with_breaks
 from sim.workload.roster.chance import as_it_happens, who_is_sick
 from sim.workload.roster.rows import roster_days
-from sim.workload.roster.shifts import shift_day
+from sim.workload.roster.shifts import developing, shift_day
 from sim.workload.roster.stretches import Stretch
 
 
@@ -57,10 +58,15 @@ def _of_shifts(scenario: Scenario, team: str, seed: int, replication: int) -> It
         ]
         for name, shift, _ in seats
     }
+    environment = scenario.policy.environment
+    every_s, lasts_s = environment.break_every if scenario.has_people else None, environment.break_lasts
     for name, shift, seat in seats:
+        off_queue = min(shift.off_queue + developing(scenario), 1.0)
         stretches: list[Stretch] = []
         for day, ordinal in worked[name]:
-            planned = shift_day(shift, seat, day, ordinal, scenario.policy.end_of_shift)
+            planned = shift_day(shift, off_queue, seat, day, ordinal, scenario.policy.end_of_shift)
+            if every_s is not None:
+                planned = with_breaks(planned, every_s, lasts_s, seat / shift.agents)
             sick_today = day == 0 and (name, seat) in sick
             stretches += as_it_happens(scenario, planned, streams[name], day, seat, sick_today)
         yield f"{team}/{name}/{seat + 1}", stretches

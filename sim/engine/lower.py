@@ -57,7 +57,7 @@ def lower(scenario: Scenario, seed: int, replication: int) -> tuple[Plan, Names]
         queues=with_supervisors(lowered) if has_supervisors(scenario) else lowered,
         channels=_channels(scenario),
         bots=lower_bots(scenario),
-        authority=lower_authority(scenario, people, len(named_queues)),
+        authority=lower_authority(scenario, len(named_queues)),
         self_help=lower_self_service(scenario),
         angers=lower_angers(scenario),
         topics=lower_topics(scenario),

@@ -12,7 +12,7 @@ from sim.policy.duty import Duty
 from sim.scenario import Scenario
 from sim.scenario.tools import asks_supervisor
 from sim.units import HOUR_S
-from sim.workload import RosterPlan
+from sim.workload import RosterPlan, roster
 from sim.world import Concession
 from sim.world.concession import over_granting
 
@@ -25,7 +25,7 @@ def has_supervisors(scenario: Scenario) -> bool:
     return scenario.world.concession is not None and any(team.approves for team in scenario.policy.teams.values())
 
 
-def lower_authority(scenario: Scenario, people: RosterPlan, n_queues: int) -> Authority:
+def lower_authority(scenario: Scenario, n_queues: int) -> Authority:
     """What the engine knows of concessions; supervisors have the queues from ``n_queues`` on."""
     world, policy = scenario.world, scenario.policy
     concession, authority, supervision = world.concession or Concession(), policy.authority, policy.supervision
@@ -57,7 +57,7 @@ def lower_authority(scenario: Scenario, people: RosterPlan, n_queues: int) -> Au
         on_hold=on_hold,
         later=later,
         duties=duties,
-        duty_at=_duties(scenario, people) if supervisors else np.empty(0),
+        duty_at=_duties(scenario) if supervisors else np.empty(0),
         duty_s=supervision.duty_lasts,
     )
 
@@ -93,15 +93,17 @@ def _three(value: object, like: np.ndarray) -> np.ndarray:
     return np.asarray(value, dtype=like.dtype)
 
 
-def _duties(scenario: Scenario, people: RosterPlan) -> Floats:
+def _duties(scenario: Scenario) -> Floats:
     """When duties fall due: each time that the supervisors' time on duty x their share comes to another piece.
 
-    The first after half a piece. Nothing here is drawn, so options that share a roster share their duties.
+    The first after half a piece. By planned time: what an absent supervisor should have done is there for the others.
+    Nothing here is drawn, so options that share a roster share their duties.
     """
     supervision = scenario.policy.supervision
     if supervision.duties == 0.0:
         return np.empty(0)
-    at, on_duty = _on_duty(scenario, people)
+    calm = scenario.with_values({"world.people.absence": 0.0, "world.people.lateness": 0.0})
+    at, on_duty = _on_duty(scenario, roster(calm, 0, 0))
     if not len(at):
         return np.empty(0)
     pace = on_duty * supervision.duties

@@ -1,4 +1,4 @@
-"""Measure everything, print a table, write results/bench.json: ``python -m benchmarks``, about five minutes."""
+"""Measure everything, print a table, write results/bench.json: ``python -m benchmarks``, about seven minutes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from benchmarks.reference import reference
 from benchmarks.scaling import agents_scaling
 from benchmarks.table import table
 from benchmarks.workers import workers_speedup
+from benchmarks.year import year
 
 RESULT = Path("results/bench.json")
 
@@ -38,7 +39,7 @@ def machine() -> dict[str, Any]:
 
 
 def main() -> int:
-    say(f"Takes about five minutes; works best on an idle machine (load average now: {os.getloadavg()[0]:.2f}).")
+    say(f"Takes about seven minutes; works best on an idle machine (load average now: {os.getloadavg()[0]:.2f}).")
     bench: dict[str, Any] = {"machine": machine(), "load_average_at_start": os.getloadavg()[0]}
     say("\nContacts per second")
     bench["kernel"] = kernel(say)
@@ -49,6 +50,8 @@ def main() -> int:
     say("\nMemory")
     bench["bytes_per_contact"] = bytes_per_contact()
     say(f"  {bench['bytes_per_contact']:.0f} bytes a contact")
+    say("\nA year in one replication")
+    bench["year"] = year(say)
     say("\nOne worker and two")
     bench["workers"] = workers_speedup(say)
     bench["workers_speedup"] = bench["workers"]["speedup"]

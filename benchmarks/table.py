@@ -23,13 +23,18 @@ class Goal(NamedTuple):
 
 def goals(bench: Mapping[str, Any]) -> list[Goal]:
     """The figures with their limits."""
-    kernel = bench["kernel"]
+    kernel, year = bench["kernel"], bench["year"]
+    people = year["with_people"]
     return [
         Goal("our engine, times as fast as textbook SimPy", kernel["ours_over_simpy_textbook"], 1.3, True, "x"),
         Goal("our engine, times as fast as Ciw", kernel["ours_over_ciw"], 2.5, True, "x"),
         Goal("reference desk, over textbook SimPy's queue", bench["reference"]["ratio_to_textbook"], 0.5, True, "x"),
         Goal("cost per contact, 5,000 agents over 10", bench["agents_scaling"]["ratio"], 1.7, False, "x"),
         Goal("memory per contact", bench["bytes_per_contact"], 600, False, "bytes"),
+        Goal("a year of the desk, speed over four weeks'", year["ratio_to_four_weeks"], 0.75, True, "x"),
+        Goal("a year of the desk, memory", year["peak_mb"], 1000, False, "MB"),
+        Goal("the same with people, speed", people["ratio_to_four_weeks"], 0.75, True, "x"),
+        Goal("the same with people, memory", people["peak_mb"], 1000, False, "MB"),
         Goal("two workers, times as fast as one", bench["workers_speedup"], 1.8, True, "x"),
     ]
 

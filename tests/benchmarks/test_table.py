@@ -19,12 +19,17 @@ BENCH = {
     "agents_scaling": {"us_per_contact": {"10": 10.0, "100": 10.5, "1000": 13.0, "5000": 18.0}, "ratio": 1.8},
     "reference": {"contacts_per_s": 33_000.0, "ratio_to_textbook": 0.55, "contacts": 47_000},
     "bytes_per_contact": 264.0,
+    "year": {
+        "ratio_to_four_weeks": 0.97,
+        "peak_mb": 608.0,
+        "with_people": {"ratio_to_four_weeks": 0.98, "peak_mb": 642.0},
+    },
     "workers_speedup": 1.9,
 }
 
 
 def test_goals_are_met_on_the_right_side_of_their_limits() -> None:
-    assert [goal.is_met for goal in goals(BENCH)] == [True, True, True, False, True, True]
+    assert [goal.is_met for goal in goals(BENCH)] == [True, True, True, False, True, True, True, True, True, True]
 
 
 def test_the_table_says_what_is_reached_and_what_is_missed() -> None:
@@ -32,7 +37,7 @@ def test_the_table_says_what_is_reached_and_what_is_missed() -> None:
     missed = [line for line in text.splitlines() if line.endswith("MISSED")]
     assert len(missed) == 1
     assert "5,000 agents over 10" in missed[0]
-    assert text.count("reached") == 1 + 5  # the heading, and the other goals
+    assert text.count("reached") == 1 + 9  # the heading, and the other goals
 
 
 @pytest.mark.parametrize(

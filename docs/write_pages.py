@@ -21,6 +21,7 @@ from sim.log import (
     Result,
     SessionEnd,
     SessionKind,
+    Stage,
     Status,
     TouchEnd,
 )
@@ -64,6 +65,7 @@ BY = {
     "flags": "channel on which customers are flagged",
     "people": "team",
     "team_anger": "team, where customers may be angry",
+    "lives": "team of persons, where they learn, tire, wear out or leave",
     "authority": "team, where customers need concessions",
     "supervisor": "team that approves, where customers need concessions",
     "desk": "desk",
@@ -83,6 +85,7 @@ CODES: tuple[type[IntEnum], ...] = (
     Grant,
     Request,
     RequestEnd,
+    Stage,
     Duty,
 )
 """Columns of these hold numbers that stand for words."""

@@ -1,6 +1,7 @@
 """Load against capacity before anything is simulated: work by channel, hours by team.
 
-The work of a channel is that of first contacts and of what they bring (:mod:`sim.study.further`); redials, customers
+The work of a channel is that of first contacts and of what they bring (:mod:`sim.study.further`), supervisors who are
+asked included (:mod:`sim.study.approvals_load`); redials, customers
 who ask where things stand and those who give up depend on the waits, and are known only after a simulation. Per
 interval it is shared among the teams that have the skill, so that their loads come as near to each other as their
 skills let them. Only what can come in counts: where customers wait on the line, while it is open; on all channels from
@@ -10,12 +11,13 @@ over the staffed hours of the whole horizon.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario import Scenario
+from sim.study.approvals_load import Asked, SupervisorsLoad, asked, supervisors
 from sim.study.further import Brings, brings
 from sim.study.plan import Expected, expected
 from sim.units import HOUR_S, WEEKDAYS, format_time_of_day
@@ -102,13 +104,23 @@ def by_team(scenario: Scenario) -> list[TeamLoad]:
     return found
 
 
+def of_supervisors(scenario: Scenario) -> SupervisorsLoad | None:
+    """What the teams that approve have to do; None where nobody is ever asked."""
+    plan = expected(scenario)
+    touch_s = {name: _touch_s(plan, name) for name in scenario.policy.channels}
+    return supervisors(scenario, plan, asked(scenario, plan, touch_s))
+
+
 def _loads(scenario: Scenario, plan: Expected) -> dict[str, tuple[Brings, Floats]]:
     """By channel: what first contacts bring, and the load in agents, shape (n_intervals,), all of it included."""
     calendar = scenario.calendar
     issues = {name: float(plan.issues[name].sum()) for name in scenario.policy.channels}
     touch_s = {name: _touch_s(plan, name) for name in scenario.policy.channels}
+    requests = asked(scenario, plan, touch_s)
     found = {}
-    for name, brought in brings(scenario, issues, touch_s).items():
+    for name, plain in brings(scenario, issues, touch_s).items():
+        more_of = requests.get(name, Asked())
+        brought = replace(plain, further=plain.further + more_of.finishing, work_s=plain.work_s + more_of.work_s)
         first = plan.load[name]
         more = brought.work_s / calendar.interval - float(first.sum())
         share = first / first.sum() if first.sum() > 0 else np.full(len(first), 1.0 / len(first))

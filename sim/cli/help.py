@@ -7,6 +7,7 @@ VERBS = {
     "run": "simulate one desk as it is, or one variant of it",
     "compare": "play several options on the same customers and say which is the cheapest that meets the target",
     "sweep": "play a grid of settings (key=1,2,3 or key=range(1,5)) into one tidy table",
+    "sensitivity": "move the assumed coefficients of people over their ranges and say which conclusions survive",
     "calibrate": "read a call or ticket history and write the world it finds, with its evidence",
     "report": "write the report of a study folder again",
     "show": "print the settings, where each value came from, and the load against the people",
@@ -35,6 +36,13 @@ The first variant is the base; overrides on the command line move all of them.""
     "sweep": """supportsim sweep [desk.yaml] policy.heads.front.plus=0,1,2 [another.key=1000,1200] [key=value ...]
 
 Values as a,b,c or range(1,5) (which ends before 5). The table is sweep.csv in the study's folder.""",
+    "sensitivity": """supportsim sensitivity experiment=two_callers_saved [trajectories=6] [replications=2] [samples=64]
+                      [most=5] [key=value ...]
+
+  trajectories  Morris: random walks through all coefficients, each played with so many replications
+  samples       Sobol: rows of the sample over the coefficients that matter (a power of two), at most `most` of them
+
+Of two variants; study.replications is how often the world as assumed is played. It says first how long it takes.""",
     "calibrate": """supportsim calibrate <history.csv> map=plain [out=<history>_found] [replications=20] [seed=1]
                       [within=20s] [--force]
 

@@ -47,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         stopped = type(error).__name__ == "StudyInterruptedError"
         return _say(f"supportsim {verb}: {error}", INTERRUPTED if stopped else FAILED)
     except KeyboardInterrupt:
-        goes_on = "; the same command goes on from what is finished" if verb in ("run", "compare", "sweep") else ""
+        resumes = verb in ("run", "compare", "sweep", "sensitivity")
+        goes_on = "; the same command goes on from what is finished" if resumes else ""
         line = "\n" if sys.stderr.isatty() else ""  # after the terminal's own ^C
         return _say(f"{line}supportsim {verb}: interrupted{goes_on}", INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe has left
@@ -76,6 +77,10 @@ def _run(verb: str, arguments: Arguments) -> int:
             from sim.cli import sweep
 
             return sweep.run(arguments)
+        case "sensitivity":
+            from sim.cli import sensitivity
+
+            return sensitivity.run(arguments)
         case "calibrate":
             from sim.cli import calibrate
 

@@ -41,7 +41,7 @@ def print_comparison(study: Study, loaded: Loaded, page: Path | None, arguments:
         ["option", *(name for name, *_ in columns), "verdict"],
         rows,
         right=range(1, len(columns) + 1),
-        title=f"{_title(loaded)}: the same customers in every option, {count} x {period}",
+        title=f"{_title(loaded)}: the same customers in every option, {count} x {period}{_correlation(study, channel)}",
         last_below=True,
     )
     print()
@@ -210,6 +210,17 @@ def _verdict(study: Study, variant: Variant, base: Variant, channel: str, standi
     words = str(row.verdict.iloc[0]) if len(row) else ""
     several = f"{channel}: " if len(variant.scenario.policy.targets) > 1 else ""
     return f"{meets}; {several}{words}" if words else meets
+
+
+def _correlation(study: Study, channel: str) -> str:
+    """How closely the options' leading KPI moves with the first one's from replication to replication."""
+    rows = study.comparison
+    kpi = study.manifest.get("leading", {}).get("kpi", "service_level")
+    found = rows[(rows.kpi == kpi) & (rows.channel == channel) & (rows.team == "")].correlation.dropna()
+    if not len(found):
+        return ""
+    low, high = f"{found.min():.2f}", f"{found.max():.2f}"
+    return f" (paired correlation {low if low == high else f'{low} to {high}'})"
 
 
 def _typed(arguments: Arguments) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sim.cli.capacity import ChannelLoad, TeamLoad
     from sim.scenario import Scenario
+    from sim.study.approvals_load import SupervisorsLoad
 
 
 def run(arguments: Arguments) -> int:
@@ -55,12 +56,13 @@ def _variants(loaded: Loaded) -> None:
 
 
 def _load(loaded: Loaded) -> None:
-    from sim.cli.capacity import by_channel, by_team
+    from sim.cli.capacity import by_channel, by_team, of_supervisors
 
     scenario = loaded.request.scenario
     _load_by_channel(scenario, by_channel(scenario))
     print()
     _load_by_team(by_team(scenario))
+    _load_of_supervisors(of_supervisors(scenario))
 
 
 def _load_by_channel(scenario: Scenario, channels: Sequence[ChannelLoad]) -> None:
@@ -114,3 +116,20 @@ def _load_by_team(teams: Sequence[TeamLoad]) -> None:
     for one in teams:
         if one.unstaffed_h > 0.05:
             print(f"{one.team}: {number(one.unstaffed_h, 1)} h of work come while nobody with the skill is on queue")
+
+
+def _load_of_supervisors(found: SupervisorsLoad | None) -> None:
+    """Requests and other duties against the hours of those who approve; nothing where nobody is asked."""
+    if found is None:
+        return
+    hours = [number(hours, 1) for hours in (found.requests_h, found.duties_h, found.on_queue_h)]
+    requests = [number(count, 1) for count in (found.on_hold_per_week, found.later_per_week)]
+    print()
+    print_table(
+        ["who approves", "a week: on hold", "later", "hours of requests", "other duties", "hours on queue", "load"],
+        [[", ".join(found.teams), *requests, *hours, per_cent(found.load)]],
+        right=range(1, 7),
+        title="What supervisors are asked to decide (needs that call for a concession above the agent's limit)",
+    )
+    print("on hold: customer and agent wait for the decision. later: the ticket waits, and an agent finishes it.")
+    print("Both are part of the hours of work above; how long they wait for a supervisor is not known before.")

@@ -110,8 +110,6 @@ class Attendance:
     def goes_on(self, agent: int, now: float) -> None:
         """An agent has finished a contact: takes the next, waits, clears a closed channel's queue, or goes."""
         dispatcher = self._dispatcher
-        if self._persons is not None:
-            self._persons.looks(agent, now)
         if self._planned[agent] == ON_QUEUE:
             if now < self._until[agent]:
                 dispatcher.free(agent, now)

@@ -259,6 +259,7 @@ def _agents(
         duty_agent=people.agent,
         duty=people.duty.astype(np.int32),
         duty_paid=people.paid.astype(np.int32),
+        duty_begins=people.begins.astype(np.int32),
         duty_since=people.since,
         duty_until=people.until,
         heads_at=people.heads_at,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.lives import life_rules, resource_of, skill_rules
+from sim.engine.lives import MONTH_DAYS, life_rules, resource_of, skill_rules
 from sim.engine.plan import AssistRules, FatigueRules, LifeRules, People, SkillRules, StrainRules
 from sim.engine.tiredness import fatigue_rules
 from sim.laws import Deterministic
@@ -117,8 +117,8 @@ def _assist(assist: Assist) -> AssistRules:
 def _chances(scenario: Scenario, seed: int, replication: int) -> LifeDraws:
     if not scenario.has_people:
         return LifeDraws(*(np.empty((0, 0)) for _ in LifeDraws._fields))
-    learning = scenario.world.learning
-    return life_draws(
+    learning, teams, seats = scenario.world.learning, scenario.policy.teams, places(scenario)
+    draws = life_draws(
         scenario,
         seed,
         replication,
@@ -126,3 +126,5 @@ def _chances(scenario: Scenario, seed: int, replication: int) -> LifeDraws:
         lag=scenario.policy.hiring.lag,
         at_start=learning.at_start if learning else Deterministic(value=0.0),
     )
+    usual = np.array([teams[seat.team].tenure * MONTH_DAYS for seat in seats])
+    return draws._replace(tenure_days=np.where([seat.person for seat in seats], draws.tenure_days, usual))

@@ -15,21 +15,22 @@ from sim.units import DAY_S
 Story = Generator[Event, None, None]
 
 
-def days(env: Environment, desk: Desk, agent: int, stretches: list[tuple[int, int, float, float]]) -> Story:
-    """An agent comes, works, has breaks and meetings, and goes: stretches of (duty, paid, since, until)."""
+def days(env: Environment, desk: Desk, agent: int, stretches: list[tuple[int, int, int, float, float]]) -> Story:
+    """An agent comes, works, has breaks and meetings, and goes: stretches of (duty, paid, begins, since, until)."""
     ends_at, persons = desk.plan.rules.ends_at, desk.persons
-    goes_on = False
-    for number, (duty, paid, since, until) in enumerate(stretches):
-        yield desk.after(since - env.now, priority(Kind.SHIFT, agent))
+    order = priority(Kind.SHIFT, len(desk.plan.agents.quality) + agent)
+    """after the changes of heads of that instant, which go by team"""
+    for number, (duty, paid, begins, since, until) in enumerate(stretches):
+        yield desk.after(since - env.now, order)
         if persons is not None:
-            if not goes_on:
+            if begins:
                 persons.comes(agent)
             duty, paid = persons.today(agent, duty, paid)
         stays = desk.plan.rules.drain and until >= ends_at
         desk.attendance.change(agent, duty, paid, float("inf") if stays else until)
-        goes_on = number + 1 < len(stretches) and stretches[number + 1][2] == until
+        goes_on = number + 1 < len(stretches) and stretches[number + 1][3] == until
         if not goes_on and not stays:
-            yield desk.after(until - env.now, priority(Kind.SHIFT, agent))
+            yield desk.after(until - env.now, order)
             desk.attendance.change(agent, OFF, 0, ends_at)
 
 
@@ -65,17 +66,18 @@ def everybody(env: Environment, desk: Desk) -> Iterator[Story]:
         )
 
 
-def _by_agent(plan: Plan) -> dict[int, list[tuple[int, int, float, float]]]:
+def _by_agent(plan: Plan) -> dict[int, list[tuple[int, int, int, float, float]]]:
     agents = plan.agents
     rows = zip(
         agents.duty_agent.tolist(),
         agents.duty.tolist(),
         agents.duty_paid.tolist(),
+        agents.duty_begins.tolist(),
         agents.duty_since.tolist(),
         agents.duty_until.tolist(),
         strict=True,
     )
-    out: dict[int, list[tuple[int, int, float, float]]] = {}
-    for agent, duty, paid, since, until in rows:
-        out.setdefault(agent, []).append((duty, paid, since, until))
+    out: dict[int, list[tuple[int, int, int, float, float]]] = {}
+    for agent, *stretch in rows:
+        out.setdefault(agent, []).append(tuple(stretch))
     return out

@@ -12,10 +12,12 @@ import numpy as np
 
 from sim.engine.contact import OF_SUPERVISORS, Contact
 from sim.engine.lives import (
+    MONTH_DAYS,
     Day,
     Stage,
     begin,
     effort_by_skill,
+    is_away,
     quality_by_skill,
     stays_away,
     step_day,
@@ -34,7 +36,6 @@ from sim.world.strain import strain_factor, strain_logit
 if TYPE_CHECKING:
     from sim.engine.desk import Desk
 
-MONTH_DAYS = 365.25 / 12
 ON_DUTY = (Duty.ON_QUEUE, Duty.OVERTIME, Duty.FINISHING)
 AWAY = (Duty.OFF, Duty.ABSENT)
 
@@ -54,6 +55,7 @@ class Persons:
         self._groups = desk.dispatcher.group
         self._reach = desk.dispatcher.queues_of
         self._autonomy: list[float] = plan.people.autonomy.tolist()
+        self._person: list[bool] = plan.people.person.tolist()
         self._tired = Tiredness(plan.fatigue, n, plan.rules.starts_at)
         self._lives = begin(
             plan.lives, plan.chances, plan.agents.team.astype(np.int64), plan.people.person, plan.people.resource, k
@@ -62,8 +64,9 @@ class Persons:
         self._kappa = plan.people.kappa
         self._resolved = 0
         self._duty = [int(Duty.OFF)] * n
-        self._status = [(Stage.AT_WORK, False)] * n
-        """of the shift that goes on"""
+        eve = is_away(self._lives, plan.chances.u_eve, plan.lives)
+        self._status = [(Stage.AT_WORK, away) for away in eve.tolist()]
+        """of the shift that goes on: at the start, the eve's"""
         self._today_at = plan.rules.starts_at
         """s: the last midnight, or the start"""
         self._rows = desk.recorder.people
@@ -140,7 +143,9 @@ class Persons:
     # What work does to them.
 
     def looks(self, agent: int, now: float) -> None:
-        """What an agent does may have changed."""
+        """What an agent does may have changed. Heads are nobody, and do not tire."""
+        if not self._person[agent]:
+            return
         in_hand = self._desk.chats.in_hand[agent]
         if in_hand or self._desk.dispatcher.contact_of[agent] is not None:
             self._tired.changes(agent, Doing.BUSY, max(in_hand, 1), now)
@@ -169,6 +174,7 @@ class Persons:
     def has_worked(self, contact: Contact, now: float) -> None:
         """An agent and a contact have parted: the time counts, and an angry customer leaves a mark."""
         agent, queue = contact.agent, contact.queue
+        self.looks(agent, now)
         if contact.work in OF_SUPERVISORS:
             self._live_s[agent] += contact.agent_s
             return
@@ -179,7 +185,8 @@ class Persons:
         self._skill_s[agent][self._channel_of[queue]] += contact.agent_s
         if contact.angry == 1:
             self._angry[agent] += 1
-            self._tired.is_shaken(agent, self._autonomy[agent], self._p.support, now)
+            if self._person[agent]:
+                self._tired.is_shaken(agent, self._autonomy[agent], self._p.support, now)
 
     def has_solved(self) -> None:
         """A matter was resolved: something may have been written down."""
@@ -264,5 +271,5 @@ class Persons:
             )
 
     def stop(self, now: float) -> None:
-        """The end of the simulation: write down the last day."""
-        self._write_down(int((now - 1e-6) // DAY_S), self._asked(now))
+        """The end of the simulation: write down the last day, with what was served out after it."""
+        self._write_down(round(self._plan.rules.ends_at / DAY_S) - 1, self._asked(now))

@@ -9,15 +9,16 @@ Better = Literal["higher", "lower"]
 Kind = Literal["count", "ratio", "mean", "quantile", "time average"]
 Scope = Literal[
     "contacts", "live", "chat", "async", "tickets", "bot", "self_service", "deflection", "tools", "concession", "anger",
-    "flags", "people", "authority", "supervisor", "team_anger", "desk", "supervision",
+    "flags", "people", "authority", "supervisor", "team_anger", "lives", "desk", "supervision",
 ]  # fmt: skip
 """Rows: by channel (``contacts``: all; ``live``: where the customer waits on the line, chats included; ``chat``;
 ``async``; ``tickets``: all channels of a desk that keeps tickets; ``bot``: those with a bot in front; ``self_service``:
 all, if there is any; ``deflection``: those with either; ``concession``: all, where customers need concessions;
 ``anger``: all, where customers may be angry; ``flags``: those on which they are flagged for it), by team (``people``:
 all; where customers need concessions, ``authority``: all, ``supervisor``: those that approve; ``team_anger``: where
-customers may be angry), or for the desk only (``desk``; ``tools``: if it has such a thing; ``supervision``: where
-customers need concessions and a team approves)."""
+customers may be angry; ``lives``: those of persons, where they learn, tire, wear out or leave), or for the desk only
+(``desk``; ``tools``: if it has such a thing; ``supervision``: where customers need concessions and a team
+approves)."""
 
 WHERE_THERE = frozenset(
     {
@@ -31,6 +32,7 @@ WHERE_THERE = frozenset(
         "authority",
         "supervisor",
         "team_anger",
+        "lives",
         "supervision",
     }
 )
@@ -44,6 +46,15 @@ SHORT_ABANDON_S = 5.0
 
 TOO_BUSY = 0.85
 """Occupancy above which an hour counts as too busy (model, KPI table)."""
+
+EXHAUSTED = 0.5
+"""Exhaustion above which somebody counts as exhausted (assumed)."""
+
+RAMPING_DAYS = 90.0
+"""Tenure below which somebody counts as new (60 to 90 days to proficiency are usual)."""
+
+SPIRAL_OCCUPANCY, SPIRAL_DAYS = 0.95, 5
+"""A team with more occupancy than this on more days in a row than this may be in a death spiral (model, section 9)."""
 
 
 @dataclass(frozen=True, slots=True)

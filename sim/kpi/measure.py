@@ -10,6 +10,7 @@ from sim.kpi.anger import anger_rows, reading_cost, tempers
 from sim.kpi.attempts import attempts, tally
 from sim.kpi.authority import approval_need_rows, approval_rows, autonomy_rows, requests, supervisor_rows
 from sim.kpi.bot import bot_cost, bot_rows, kept_from_queue, sessions
+from sim.kpi.by_day import agents_table, days_table
 from sim.kpi.chains import channels, on_line, reached
 from sim.kpi.concessions import audit_cost, concession_cost, concession_rows, concessions
 from sim.kpi.handling import handling_rows, touch_rows
@@ -18,7 +19,9 @@ from sim.kpi.issues import agent_clock_rows, end_rows, first_contact_rows, issue
 from sim.kpi.judge import judge, within
 from sim.kpi.money import money_rows
 from sim.kpi.people import hours, people_rows
+from sim.kpi.people_costs import people_cost_rows, people_costs
 from sim.kpi.period import Bools, Floats, Period, floats
+from sim.kpi.places import places, trainees
 from sim.kpi.replies import replies, reply_rows, start_rows
 from sim.kpi.rows import Rows, Table
 from sim.kpi.self_service import self_service_rows
@@ -28,22 +31,27 @@ from sim.kpi.solutions import solution_rows, solutions
 from sim.kpi.stock import reopen_rows, stock, stock_rows
 from sim.kpi.tickets import final_status, keeps_tickets, tickets
 from sim.kpi.tools import tool_costs, tool_rows
+from sim.kpi.turnover import headcount_rows, turnover_rows
+from sim.kpi.wear import wear_rows
 from sim.log import Log, SessionKind
 from sim.scenario import Scenario
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Three tables of columns of equal length.
+    """Tables of columns of equal length.
 
     ``kpis``: kpi, channel, team, value, num, den, n, unit ('' is all channels, or no team in particular).
     ``series``: kpi, channel, team, interval, num, den, by calendar interval of the horizon.
     ``histograms``: kpi, channel, low, high, count, with bins (low, high].
+    ``days``: kpi, team, day, num, den; ``agents``: kpi, team, agent, num, den; empty where nobody is a person.
     """
 
     kpis: Table
     series: Table
     histograms: Table
+    days: Table
+    agents: Table
 
     def value(self, kpi: str, channel: str = "", team: str = "") -> float:
         """One number of the table ``kpis``; ``KeyError`` if there is no such row."""
@@ -64,6 +72,7 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     kinds = tuple(scenario.policy.channels[name].kind for name in log.channels)
     fronted = tuple(name in scenario.policy.chatbot for name in log.channels)
     asks = scenario.world.concession is not None
+    where = places(log, scenario, period)
     angry, sentiment = scenario.world.anger is not None, scenario.policy.sentiment
     rows = Rows(
         log.channels,
@@ -77,6 +86,7 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
         approves=tuple(asks and scenario.policy.teams[name].approves for name in log.teams),
         angry=angry,
         read=tuple(sentiment is not None and sentiment.reads(name) for name in log.channels),
+        persons=tuple(where is not None and name not in scenario.policy.heads for name in log.teams),
     )
     everywhere = range(len(kinds))
     seen = attempts(log, period)
@@ -84,7 +94,8 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     cases, stretches = tickets(log, period)
     first = {index: replies(cases, log, scenario, period, index) for index in everywhere if kinds[index] == "async"}
     judged = judge(scenario, log.channels, counted, first, period)
-    spent = hours(log, scenario, period)
+    learning = None if where is None else trainees(log, where)
+    spent = hours(log, scenario, period, learning)
     stands = stock(cases, stretches, len(kinds), period)
     waiting_s = waiting_seconds(log, rows.live, period)
     needs = issues(log, period)
@@ -128,11 +139,20 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
         anger_rows(rows, mood, needs, log, reading, period)
     people_rows(rows, spent, scenario)
     beside = float((price + gifts + audits + reading).sum()) + sum(tools.values())
+    if where is not None and learning is not None:
+        wear_rows(rows, where, log, learning, period)
+        turnover_rows(rows, where, scenario)
+        headcount_rows(rows, where)
+        costs = people_costs(where, scenario, len(log.teams))
+        people_cost_rows(rows, costs)
+        beside += float(sum(cost.sum() for cost in costs))
     money_rows(rows, log, scenario, spent, beside, period)
     return Measured(
         kpis=rows.table(),
         series=series(rows, counted, judged, spent, waiting_s, stands, period),
         histograms=histograms(rows, seen, first, needs, took),
+        days=days_table(rows, where),
+        agents=agents_table(rows, where, log),
     )
 
 

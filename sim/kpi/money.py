@@ -1,6 +1,7 @@
 """What the desk costs: wages of paid time, overtime dearer, from the duty that was logged; and what is not wages.
 
-That is the price of bots, self-service and tools, what customers were given (concessions), and audits of it.
+That is the price of bots, self-service and tools, what customers were given (concessions), and audits of it; hiring,
+training and the environment.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from sim.scenario import Scenario
 from sim.units import HOUR_S, WEEK_S
 
 
-def staff_cost(spent: Hours, wage_per_h: Floats, overtime_factor: Floats) -> Floats:
-    """wage (paid hours + overtime factor x paid overtime hours), each of shape (teams,)."""
-    return wage_per_h * (spent.paid + overtime_factor * spent.paid_overtime) / HOUR_S
+def staff_cost(spent: Hours, wage_per_h: Floats, overtime_factor: Floats, trainee_pay: float = 1.0) -> Floats:
+    """wage (paid hours + overtime factor x paid overtime hours), each of shape (teams,).
+
+    Of the paid hours those in training before the first day count ``trainee_pay`` times.
+    """
+    paid = spent.paid - (1.0 - trainee_pay) * spent.paid_in_training
+    return wage_per_h * (paid + overtime_factor * spent.paid_overtime) / HOUR_S
 
 
 def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, beside: float, period: Period) -> None:
@@ -29,8 +34,9 @@ def money_rows(rows: Rows, log: Log, scenario: Scenario, spent: Hours, beside: f
     teams = [scenario.policy.teams[name] for name in log.teams]
     cost = staff_cost(
         spent,
-        np.array([team.wage_per_h for team in teams]),
+        scenario.policy.environment.pay * np.array([team.wage_per_h for team in teams]),
         np.array([team.overtime_factor for team in teams]),
+        scenario.policy.hiring.trainee_pay,
     )
     rows.team_counts("staff_cost", cost)
     weeks = period.length_s / WEEK_S

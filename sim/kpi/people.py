@@ -44,6 +44,8 @@ class Hours:
     paid: Floats
     """paid duty without overtime; what heads are paid beside their time on queue included"""
     paid_overtime: Floats
+    paid_in_training: Floats
+    """the part of ``paid`` of those who are in training before their first day on queue"""
     paid_on_queue: Floats
     """paid time on queue, overtime and finishing included"""
 
@@ -53,8 +55,8 @@ class Hours:
         return self.planned + self.overtime + self.finishing
 
 
-def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
-    """The agents' time by team and interval.
+def hours(log: Log, scenario: Scenario, period: Period, trainees: Bools | None = None) -> Hours:
+    """The agents' time by team and interval; ``trainees``: stretches of duty that are training before the first day.
 
     A team written as heads per interval appears in the log only while on queue: its paid time is its planned time on
     queue / ``paid_share``. Shifts and rosters have their breaks, meetings and absences in the log, paid or not.
@@ -105,6 +107,7 @@ def hours(log: Log, scenario: Scenario, period: Period) -> Hours:
         finishing=on(Duty.FINISHING),
         paid=paid((kind != Duty.ON_QUEUE) & (kind != Duty.OVERTIME)) + planned / share,
         paid_overtime=extra,
+        paid_in_training=paid(trainees) if trainees is not None else np.zeros(n_teams),
         paid_on_queue=planned + late + extra,
     )
 

@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Method = Literal["jackknife", "delta"]
 
-KEYS = ("variant", "kpi", "channel", "team", "interval")
+KEYS = ("variant", "kpi", "channel", "team", "agent", "interval", "day")
 """Columns that name a row; those that the table has."""
 
 SHARE = "share"

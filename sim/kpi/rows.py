@@ -38,6 +38,8 @@ class Rows:
     """whether customers may be angry"""
     read: tuple[bool, ...] = ()
     """by channel: whether customers are flagged as angry"""
+    persons: tuple[bool, ...] = ()
+    """by team: whether its agents are persons, who learn, tire, wear out or leave"""
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
@@ -135,6 +137,8 @@ class Rows:
         """Indices of the teams that a KPI is measured on."""
         if KPIS[kpi].scope == "supervisor":
             return [index for index, decides in enumerate(self.approves) if decides]
+        if KPIS[kpi].scope == "lives":
+            return [index for index, is_one in enumerate(self.persons) if is_one]
         return list(range(len(self.teams)))
 
     def table(self) -> Table:

@@ -1,6 +1,18 @@
 """The log: what happened, in tables of columns."""
 
-from sim.log.kinds import End, Grant, Outcome, Request, RequestEnd, Result, SessionEnd, SessionKind, Status, TouchEnd
+from sim.log.kinds import (
+    End,
+    Grant,
+    Outcome,
+    Request,
+    RequestEnd,
+    Result,
+    SessionEnd,
+    SessionKind,
+    Stage,
+    Status,
+    TouchEnd,
+)
 from sim.log.tables import (
     AGENTS,
     CONCESSIONS,
@@ -48,6 +60,7 @@ __all__ = [
     "Result",
     "SessionEnd",
     "SessionKind",
+    "Stage",
     "Status",
     "Table",
     "TouchEnd",

@@ -1,4 +1,4 @@
-"""The kinds of things in the log: how contacts, work, sessions, requests and issues end, and where tickets stand."""
+"""The kinds of things in the log: how contacts, work, sessions, requests, issues end, where tickets and places are."""
 
 from __future__ import annotations
 
@@ -182,3 +182,17 @@ class End(IntEnum):
     """the customer did not answer, and the desk closed it"""
     LOST = 5
     """sent to another channel, and did not go there"""
+
+
+class Stage(IntEnum):
+    """Where a place is between one person's first day on queue and the next one's."""
+
+    AT_WORK = 0
+    NOTICE = 1
+    """works, and will leave"""
+    VACANT = 2
+    """a requisition is open, or will not be"""
+    READY = 3
+    """somebody is found, and waits for a training class"""
+    TRAINING = 4
+    """paid, and not on queue yet"""

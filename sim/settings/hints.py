@@ -32,7 +32,7 @@ def did_you_mean(path: Path, model: type[BaseModel], values: Any) -> str:
         ".".join(known) for known, _ in every_setting(model) if known[-1] == path[-1] and "(" not in ".".join(known)
     ]
     if everywhere:
-        return f', did you mean "{everywhere[0]}"?'
+        return f', did you mean "{min(everywhere, key=lambda known: known.count("."))}"?'
     return f"; known here: {', '.join(siblings)}" if siblings and len(siblings) <= 15 else ""
 
 

@@ -12,7 +12,8 @@ s solved, r recognised, q to a senior. So a ticket takes 1 / (1 - u - l) touches
 the customer has left the line on the channel of later work; it comes back with probability b (touches) x returns.
 
 Of a channel with a bot only those come who reach a human, at first or after it kept them unhelped; where customers
-look for an answer first, only those come who find none, or a wrong one. An agents' knowledge base shifts s and w.
+look for an answer first, only those come who find none, or a wrong one. An agents' knowledge base shifts s and w, a
+script shifts s. What asking a supervisor brings is in :mod:`sim.study.approvals_load`.
 
 Left out, because they depend on the waits: redials, customers who ask where things stand, and those who give up.
 """
@@ -27,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.laws import Law
+from sim.policy.authority import script_logit
 from sim.policy.chatbot import hand_off_factor
 from sim.policy.knowledge import knowledge_logit
 from sim.scenario import Scenario, queues
@@ -70,12 +72,10 @@ def brings(scenario: Scenario, issues: Mapping[str, float], touch_s: Mapping[str
     channels = list(scenario.policy.channels)
     place = {name: index for index, name in enumerate(channels)}
     totals = {name: np.zeros(len(channels)) for name in ("first", "returns", "further", "aside", "work_s")}
-    for topic, effort in _efforts(scenario).items():
+    for topic, effort in efforts(scenario).items():
         first, back, factor = np.zeros(len(channels)), np.zeros(len(channels)), np.ones(len(channels))
         for name in channels:
-            comes = (
-                issues[name] * topic_shares(scenario, name).get(topic, 0.0) * _behind_articles(scenario, name, topic)
-            )
+            comes = _comes(scenario, issues, name, topic)
             reaches = _behind_bot(scenario, name, topic)
             first[place[name]], back[place[name]] = comes * reaches.first, comes * reaches.back
             factor[place[name]] = reaches.factor
@@ -90,6 +90,21 @@ def brings(scenario: Scenario, issues: Mapping[str, float], touch_s: Mapping[str
         name: Brings(*(float(totals[what][place[name]]) for what in ("first", "returns", "further", "aside", "work_s")))
         for name in channels
     }
+
+
+def needs_at_agents(scenario: Scenario, issues: Mapping[str, float], topic: str) -> dict[str, float]:
+    """By channel, a topic's needs that come to an agent at all, of ``issues`` by channel."""
+    found = {}
+    for name in scenario.policy.channels:
+        reaches = _behind_bot(scenario, name, topic)
+        found[name] = _comes(scenario, issues, name, topic) * (reaches.first + reaches.back)
+    return found
+
+
+def _comes(scenario: Scenario, issues: Mapping[str, float], channel: str, topic: str) -> float:
+    """A topic's needs that come to a channel or its bot."""
+    share = topic_shares(scenario, channel).get(topic, 0.0)
+    return issues[channel] * share * _behind_articles(scenario, channel, topic)
 
 
 class _Reaches(NamedTuple):
@@ -122,7 +137,7 @@ def _behind_bot(scenario: Scenario, channel: str, topic: str) -> _Reaches:
     return _Reaches(first, lost * habits.returns, work / first if first > 0 else 1.0)
 
 
-def _efforts(scenario: Scenario) -> dict[str, dict[str, float]]:
+def efforts(scenario: Scenario) -> dict[str, dict[str, float]]:
     """By topic and channel: the topic's effort relative to the channel's mean."""
     found: dict[str, dict[str, float]] = {topic: {} for topic in scenario.world.topics}
     for channel in scenario.policy.channels:
@@ -188,6 +203,8 @@ def _odds(scenario: Scenario, topic: str, channel: str) -> _Odds:
     knowledge = policy.knowledge
     if knowledge is not None:
         solved = shifted(solved, knowledge_logit(knowledge.kappa, knowledge.solved))
+    if policy.authority.script > 0:
+        solved = shifted(solved, script_logit(policy.authority.script))
     wrong = shifted(resolution.wrong, -wrong_logit(policy))
     right = 1 - wrong
     failed = right * (1 - customer - third_party) * (1 - solved)

@@ -22,6 +22,8 @@ COLUMNS = {
     "kpis": ("kpi", "channel", "team", "value", "num", "den", "n", "unit"),
     "series": ("kpi", "channel", "team", "interval", "num", "den"),
     "histograms": ("kpi", "channel", "low", "high", "count"),
+    "days": ("kpi", "team", "day", "num", "den"),
+    "agents": ("kpi", "team", "agent", "num", "den"),
     "flow": ("channel", "from", "to", "tickets", "seconds"),
     "backlog_ages": ("day", "channel", "age", "tickets"),
     "causes": ("channel", "cause", "contacts"),

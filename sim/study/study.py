@@ -76,6 +76,16 @@ class Study:
         return self._parquet("histograms")
 
     @cached_property
+    def days(self) -> pd.DataFrame:
+        """variant, replication, kpi, team, day, num, den: people by day; empty where nobody is a person."""
+        return self._parquet("days")
+
+    @cached_property
+    def agents(self) -> pd.DataFrame:
+        """variant, replication, kpi, team, agent, num, den: the load of each agent; empty likewise."""
+        return self._parquet("agents")
+
+    @cached_property
     def plan(self) -> pd.DataFrame:
         """variant, channel, team, what, interval, value: what was expected before anything was simulated."""
         return self._parquet("plan")

@@ -24,6 +24,7 @@ from sim.log import (
     Log,
     Outcome,
     Result,
+    Stage,
     Status,
     Table,
     TouchEnd,
@@ -160,6 +161,27 @@ def issue(
 ) -> tuple[Any, ...]:
     """A row of issues."""
     return (number, number, channel, 0, channel, 0, arrived, cause, end, ended, solved)
+
+
+def place_day(
+    agent: int,
+    day: int,
+    stage: Stage = Stage.AT_WORK,
+    incarnation: int = 0,
+    *,
+    absent: bool = False,
+    tenure: float = 1000.0,
+    exhaustion: float = 0.0,
+    fatigue: float = 0.0,
+    occupancy: float = 0.0,
+    work_h: float = 0.0,
+    on_queue_h: float = 0.0,
+    angry: float = 0.0,
+    effort: float = 1.0,
+) -> tuple[Any, ...]:
+    """A row of people."""
+    today = (fatigue, occupancy, work_h * HOUR_S, on_queue_h * HOUR_S, 0.0, angry, effort, 1.0)
+    return (agent, day, stage, incarnation, int(absent), tenure, exhaustion, *today)
 
 
 def log(

@@ -47,30 +47,30 @@ WRONG: list[tuple[Changes, list[str]]] = [
     (
         {"policy.authority.agent": 200.0},
         [
-            "policy.authority.agent = 200: the limit of an agent is no higher than that of a senior, 150 (at most 150, "
+            "policy.authority.agent = 200: an agent may grant no more than a senior, 150 (at most 150, "
             "or policy.authority.senior: 200)"
         ],
     ),
     (
         {"policy.authority.agent": None},
         [
-            "policy.authority.agent = null: the limit of an agent is no higher than that of a senior, 150 (at most "
+            "policy.authority.agent = null: an agent may grant no more than a senior, 150 (at most "
             "150, or policy.authority.senior: null)"
         ],
     ),
     (
         {"policy.authority.senior": 2000.0},
         [
-            "policy.authority.senior = 2000: the limit of a senior is no higher than that of a supervisor, 1000 (at "
+            "policy.authority.senior = 2000: a senior may grant no more than a supervisor, 1000 (at "
             "most 1000, or policy.authority.supervisor: 2000)"
         ],
     ),
     (
         {"policy.authority": {"agent": 80.0, "senior": None, "supervisor": 60.0}},
         [
-            "policy.authority.agent = 80: the limit of an agent is no higher than that of a supervisor, 60 (at most "
+            "policy.authority.agent = 80: an agent may grant no more than a supervisor, 60 (at most "
             "60, or policy.authority.supervisor: 80)",
-            "policy.authority.senior = null: the limit of a senior is no higher than that of a supervisor, 60 (at "
+            "policy.authority.senior = null: a senior may grant no more than a supervisor, 60 (at "
             "most 60, or policy.authority.supervisor: null)",
         ],
     ),

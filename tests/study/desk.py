@@ -85,7 +85,10 @@ def made_up(job: Job) -> Done:
     flow = {"channel": ["phone"], "from": [""], "to": ["NEW"], "tickets": rng.poisson(9.0, 1), "seconds": np.zeros(1)}
     ages = {"day": np.zeros(1, int), "channel": ["phone"], "age": ["under 1 day"], "tickets": rng.poisson(5.0, 1)}
     why = {"channel": ["phone"] * 2, "cause": ["FIRST", "REDIAL"], "contacts": rng.poisson(50.0, 2)}
+    days = {"kpi": ["at_work"], "team": ["helpers"], "day": np.zeros(1, int), "num": np.ones(1), "den": np.ones(1)}
+    load = {"kpi": ["work_per_week"], "team": ["helpers"], "agent": ["Ann"], "num": rng.random(1), "den": np.ones(1)}
     tables = {"kpis": kpis, "series": series, "histograms": bars, "flow": flow, "backlog_ages": ages, "causes": why}
+    tables |= {"days": days, "agents": load}
     return Done({name: table_of(tables[name], columns) for name, columns in COLUMNS.items()})
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine.lives.state import Floats, Lives, Stage
+from sim.engine.lives.state import Floats, Lives
 from sim.engine.lives.step import each
 from sim.engine.plan import SkillRules
+from sim.log import Stage
 from sim.policy.development import Development
 from sim.policy.knowledge import Knowledge, knowledge_time
 from sim.world.departures import Departures
@@ -51,20 +52,23 @@ def skill_rules(
 
 
 def effort_by_skill(lives: Lives, rules: SkillRules, coverage: float) -> Floats:
-    """Shape (n, k): factor on handle time, the person's own speed x learning x knowledge base."""
+    """Shape (n, k): factor on handle time, the person's own speed x learning x knowledge base; heads have the last."""
     weeks = lives.weeks.ravel()
     if rules.power:
         learnt = each(practice_factor, weeks, rules.novice, rules.ramp_weeks, rules.exponent)
     else:
         learnt = each(learning_factor, weeks, rules.novice, rules.ramp_weeks)
-    return lives.speed[:, None] * learnt.reshape(lives.weeks.shape) * knowledge_time(coverage, rules.saved)
+    own = lives.speed[:, None] * learnt.reshape(lives.weeks.shape)
+    own[~lives.person] = 1.0
+    return own * knowledge_time(coverage, rules.saved)
 
 
 def quality_by_skill(lives: Lives, rules: SkillRules) -> Floats:
-    """Shape (n, k): quality of answers, 1 for a proficient agent; less for those who have given notice."""
+    """Shape (n, k): quality of answers, 1 for a proficient agent and for heads; less for those on notice."""
     kept = np.repeat(lives.kept, lives.weeks.shape[1])
     fresh = each(quality_after, lives.weeks.ravel(), rules.novice_quality, rules.best, rules.quality_weeks)
     quality = each(quality_kept, fresh, rules.novice_quality, kept).reshape(lives.weeks.shape)
     on_notice = lives.stage == Stage.NOTICE
     quality[on_notice] *= rules.notice_quality
+    quality[~lives.person] = 1.0
     return quality

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.plan import LifeRules
+from sim.log import Stage
 from sim.workload.lives import LifeDraws
 
 Floats = NDArray[np.float64]
@@ -16,20 +16,8 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 WEEK_DAYS = 7.0
-
-
-class Stage(IntEnum):
-    """Where a place is between one person's first day on queue and the next one's."""
-
-    AT_WORK = 0
-    NOTICE = 1
-    """works, and will leave"""
-    VACANT = 2
-    """a requisition is open, or will not be"""
-    READY = 3
-    """somebody is found, and waits for a training class"""
-    TRAINING = 4
-    """paid, and not on queue yet"""
+MONTH_DAYS = 365.25 / 12
+"""of tenure"""
 
 
 @dataclass(slots=True)
@@ -74,7 +62,10 @@ class Lives:
 
 
 def begin(rules: LifeRules, draws: LifeDraws, team: Ints, person: Bools, resource: Floats, n_skills: int) -> Lives:
-    """Everybody is there at midnight of the first date, with the tenure drawn for them spent on all their skills."""
+    """Everybody is there at midnight of the first date, with the tenure drawn for them spent on all their skills.
+
+    Heads are nobody: what their team is, proficient and never worn out.
+    """
     n = len(team)
     return Lives(
         team=team,
@@ -83,7 +74,7 @@ def begin(rules: LifeRules, draws: LifeDraws, team: Ints, person: Bools, resourc
         stage=np.zeros(n, dtype=np.int8),
         until=np.full(n, np.inf),
         incarnation=np.zeros(n, dtype=np.int64),
-        exhaustion=np.full(n, rules.exhaustion_at_start),
+        exhaustion=np.where(person, rules.exhaustion_at_start, 0.0),
         tenure_days=draws.tenure_days.copy(),
         weeks=np.repeat(draws.tenure_days[:, None] / WEEK_DAYS, n_skills, axis=1),
         kept=np.ones(n),

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.lives.state import Bools, Floats, Ints, Lives, Stage
+from sim.engine.lives.state import Bools, Floats, Ints, Lives
 from sim.engine.plan import LifeRules
+from sim.log import Stage
 from sim.policy.hiring import class_starts
 from sim.workload.lives import LifeDraws
 from sim.world.departures import absence_probability, quit_probability, quit_rate
@@ -72,9 +73,15 @@ def stays_away(lives: Lives, day: int, rules: LifeRules, draws: LifeDraws) -> No
     """Draw who is absent on a day; the engine asks for the first day itself, and :func:`step_day` for the others."""
     lives.absent[:] = False
     if day < draws.u_absent.shape[1]:
-        there = lives.at_work & lives.person
-        p = each(absence_probability, rules.absence, lives.exhaustion[there], rules.w_absence, rules.reference)
-        lives.absent[there] = draws.u_absent[there, day] < p
+        lives.absent[:] = is_away(lives, draws.u_absent[:, day], rules)
+
+
+def is_away(lives: Lives, u: Floats, rules: LifeRules) -> Bools:
+    """Who of n people stays away by their uniforms of a date, as they are now."""
+    away, there = np.zeros(len(u), dtype=bool), lives.at_work & lives.person
+    p = each(absence_probability, rules.absence, lives.exhaustion[there], rules.w_absence, rules.reference)
+    away[there] = u[there] < p
+    return away
 
 
 def leaving_rate(lives: Lives, places: Ints, rules: LifeRules) -> Floats:

@@ -181,6 +181,8 @@ class Agents(NamedTuple):
     """(s,) stretches of persons' days, by agent and time"""
     duty: Ints
     duty_paid: Ints
+    duty_begins: Ints
+    """1 for the first stretch of a shift, where people have days of their own"""
     duty_since: Floats
     duty_until: Floats
     heads_at: Floats

@@ -8,7 +8,10 @@ _WORK = (
     "time with a contact, chats at once counted once, or, of supervisors, with a request or another duty (in vain or "
     "not)"
 )
-_COST = "staff cost + price of bots, self-service and tools + concessions granted in the period, and of their audits"
+_COST = (
+    "staff cost + price of bots, self-service and tools + concessions granted in the period, and of their audits + "
+    "cost of hiring, of training and of the environment"
+)
 
 PEOPLE = (
     Kpi("occupancy", "share of the time on queue spent on contacts (occupancy)", "share",
@@ -34,8 +37,10 @@ PEOPLE = (
         "lower", "count", "people"),
     Kpi("overtime_hours", "overtime", "h", "overtime on duty, paid or not", "lower", "count", "people"),
     Kpi("staff_cost", "staff cost of the period", CURRENCY,
-        "wage (paid hours + (overtime factor - 1) paid overtime)", "lower", "count", "people"),
-    Kpi("cost_per_week", "cost per week (staff, bots, self-service, tools, concessions)", f"{CURRENCY} per week",
+        "wage x environment.pay x (paid hours + (overtime factor - 1) paid overtime); hours of training before the "
+        "first day on queue count trainee_pay times", "lower", "count", "people"),
+    Kpi("cost_per_week", "cost per week (staff, bots, self-service, tools, concessions, hiring, training)",
+        f"{CURRENCY} per week",
         f"({_COST}) / (period / 7 days); by team its staff cost", "lower", "ratio", "people"),
     Kpi("cost_per_contact", "staff cost per answered contact", f"{CURRENCY} per contact",
         "staff cost / contacts of customers whose answer ended in the period (attempts, messages and the starting "

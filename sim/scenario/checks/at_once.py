@@ -18,6 +18,7 @@ from sim.scenario.checks.channels import channels
 from sim.scenario.checks.days import calendar, dates
 from sim.scenario.checks.endless import endless
 from sim.scenario.checks.names import names, spelling
+from sim.scenario.checks.people import people
 from sim.scenario.checks.self_service import self_service
 from sim.scenario.checks.skills import skills
 from sim.scenario.checks.splits import splits
@@ -52,4 +53,5 @@ def faults(scenario: Scenario) -> list[Fault]:
         *tools(scenario),
         *anger(scenario),
         *authority(scenario),
+        *people(scenario),
     ]

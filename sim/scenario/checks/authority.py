@@ -60,7 +60,7 @@ def _order(scenario: Scenario) -> Iterator[Fault]:
         its = f"{below[least]:g}"
         yield Fault(
             f"policy.authority.{role}",
-            f"the limit of {_a(role)} is no higher than that of {_a(least)}, {its}",
+            f"{_a(role)} may grant no more than {_a(least)}, {its}",
             _shown(by_role[role]),
             f"at most {its}, or policy.authority.{least}: {_shown(by_role[role])}",
         )

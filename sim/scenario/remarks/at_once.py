@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.scenario.remarks.closed_behind_bots import closed_behind_bots
 from sim.scenario.remarks.flagged_before_the_line import flagged_before_the_line
 from sim.scenario.remarks.no_supervisor import no_supervisor
+from sim.scenario.remarks.people import people
 from sim.scenario.remarks.worse_than_people import worse_than_people
 from sim.scenario.scenario import Scenario
 
@@ -16,4 +17,5 @@ def remarks(scenario: Scenario) -> list[str]:
         *no_supervisor(scenario),
         *worse_than_people(scenario),
         *flagged_before_the_line(scenario),
+        *people(scenario),
     ]

@@ -1,18 +1,38 @@
-"""Remarks on settings of people under which a part of their story is not seen within the horizon, in sentences."""
+"""Remarks on settings of people: what is not seen within the horizon, and what reaches nobody, in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import exp
 
 from sim.policy.development import Development
 from sim.policy.hiring import Hiring
+from sim.scenario.remarks.persons import persons_of, reaches_nobody
+from sim.scenario.scenario import Scenario
 from sim.units import DAY_S
-from sim.world.departures import Departures
+from sim.world.departures import YEAR_DAYS, Departures, pay_factor
 from sim.world.learning import Learning
 
 WEEK_DAYS = 7.0
 FAR = 3.0
 """Time constants after which a ramp is nearly over (95 %)."""
+
+
+def people(scenario: Scenario) -> list[str]:
+    """Every remark on people."""
+    world, policy = scenario.world, scenario.policy
+    seen: list[str] = []
+    if scenario.has_people:
+        seen = on_people(
+            scenario.calendar.days,
+            persons_of(scenario),
+            world.learning,
+            world.departures,
+            policy.development,
+            policy.hiring,
+            policy.environment.pay,
+        )
+    return [*reaches_nobody(scenario), *seen]
 
 
 def on_people(
@@ -22,8 +42,9 @@ def on_people(
     departures: Departures | None,
     development: Development,
     hiring: Hiring,
+    pay: float = 1.0,
 ) -> list[str]:
-    """Ramps and vacancies longer than the horizon, classes larger than their team, rates that the cap cuts.
+    """Ramps and vacancies longer than the horizon, classes larger than a team, rates beyond the cap, empty teams.
 
     ``heads`` counts the persons of each team.
     """
@@ -44,11 +65,20 @@ def on_people(
                 for team, n in heads.items()
                 if 0 < n < hiring.class_size
             ]
-        newest = departures.quits * (1.0 + departures.early)
+        usual = departures.quits * pay_factor(pay, departures.pay_elasticity)
+        newest = usual * (1.0 + departures.early)
+        if not hiring.refill:
+            stay = exp(-min(usual, departures.cap) * days / YEAR_DAYS)
+            out += [
+                f"policy.hiring.refill = false: of the {n} of team {team} about {n * stay:.1f} are left after {days} "
+                "days, and nobody follows them: the team may be empty before the end"
+                for team, n in heads.items()
+                if n > 0 and n * stay < 1.0
+            ]
         if newest > departures.cap:
             out.append(
                 f"world.departures.cap = {departures.cap:g}: the newest would leave at {newest:.3g} a year before any "
-                "exhaustion (quits, early); the cap takes its place"
+                "exhaustion (quits, early, pay); the cap takes its place"
             )
     if learning is not None and learning.novice > 1.0 and learning.curve == "exponential":
         ramp = FAR * WEEK_DAYS * learning.ramp_weeks

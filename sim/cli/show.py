@@ -61,7 +61,9 @@ def _load(loaded: Loaded) -> None:
     scenario = loaded.request.scenario
     _load_by_channel(scenario, by_channel(scenario))
     print()
-    _load_by_team(by_team(scenario))
+    teams = by_team(scenario)
+    _load_by_team(teams)
+    _places(scenario, teams)
     _load_of_supervisors(of_supervisors(scenario))
 
 
@@ -116,6 +118,34 @@ def _load_by_team(teams: Sequence[TeamLoad]) -> None:
     for one in teams:
         if one.unstaffed_h > 0.05:
             print(f"{one.team}: {number(one.unstaffed_h, 1)} h of work come while nobody with the skill is on queue")
+
+
+def _places(scenario: Scenario, teams: Sequence[TeamLoad]) -> None:
+    """How many hours on queue the occupancy aimed at takes where people come and go; nothing where they do not."""
+    from sim.study.places_needed import places_needed
+
+    found = [one for team in teams if (one := places_needed(scenario, team.team, team.work_h, team.on_queue_h))]
+    if not found:
+        return
+    rows = [
+        [
+            one.team,
+            per_cent(one.vacant),
+            per_cent(one.training),
+            number(one.needed_h, 1),
+            number(one.planned_h, 1),
+            f"{100 * (one.needed_h / one.planned_h - 1):+.0f} %" if one.planned_h > 0 else "",
+        ]
+        for one in found
+    ]
+    print()
+    print_table(
+        ["team", "places empty", "in training", "hours on queue needed", "planned", "more"],
+        rows,
+        right=range(1, 6),
+        title=f"People who come and go (to keep {per_cent(found[0].aimed_at, 0)} of the time on queue as work)",
+    )
+    print("In the long run, at the usual rate of leaving; exhaustion makes more leave, as only a simulation tells.")
 
 
 def _load_of_supervisors(found: SupervisorsLoad | None) -> None:

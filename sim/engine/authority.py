@@ -41,6 +41,11 @@ class Authority:
         rows = desk.recorder.concessions
         self._write, self._row = rows.write, rows.pack
 
+    def needs(self, contact: Contact) -> bool:
+        """Whether a matter calls for a concession, which no bot and no article can give."""
+        topic = self._topic_of[contact.case.home]
+        return self.at_work and self._u_needed(contact.issue, 0, 0) < self._needed[topic]
+
     def must_wait(self, contact: Contact) -> bool:
         """The talk is over: grant what is needed, or ask; True if customer and agent now wait for a supervisor."""
         case = contact.case
@@ -53,7 +58,7 @@ class Authority:
         if case.concession != UNDECIDED:
             return False
         amount = self._amount(case.issue, 0, 0)
-        if self._u_needed(case.issue, 0, 0) >= self._needed[self._topic_of[case.home]]:
+        if not self.needs(contact):
             case.concession = UNNEEDED
             if amount <= limit and self._falls_below(self._u_unwarranted, contact, self._plan.unwarranted):
                 self._give(contact, Grant.UNWARRANTED, 0.0, amount)

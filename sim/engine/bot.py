@@ -68,6 +68,7 @@ class Bot:
         del self._talking[issue]
         if self._u["bot_contained"](issue, 0, channel) < self._contains[channel][topic]:
             solved = self._u["bot_solved"](issue, 0, channel) < self._solved[topic]
+            solved = solved and not self._desk.authority.needs(contact)
             self._record(contact, began_at, SessionEnd.CONTAINED, solved, now)
             if solved:
                 self._desk.tickets.solves(issue, now)

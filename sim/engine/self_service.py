@@ -53,6 +53,7 @@ class SelfService:
             self._record(contact, ARTICLES, SessionEnd.IN_VAIN, False)
             return False
         solved = self._u["kb_solved"](issue, 0, channel) < self._solved[topic]
+        solved = solved and not self._desk.authority.needs(contact)
         self._record(contact, ARTICLES, SessionEnd.CONTAINED, solved)
         if solved:
             self._desk.tickets.ends(contact.case, End.RESOLVED, now)

@@ -13,7 +13,10 @@ class SelfServiceHabits(Settings):
     looks: float = setting(0.5, ge=0, le=1, meaning="share who look for an answer in a knowledge base first")
     looks_on: dict[str, float] = setting(default_factory=dict, meaning="the same, of those of named channels instead")
     solved: float = setting(
-        0.7, ge=0, le=1, meaning="share of those who found an answer whose matter it solves in truth"
+        0.7,
+        ge=0,
+        le=1,
+        meaning="share of those who found an answer whose matter it solves in truth, if that calls for no concession",
     )
     solved_on: dict[str, float] = setting(default_factory=dict, meaning="the same, on named topics instead")
     returns: float = setting(0.85, ge=0, le=1, meaning="share of those misled who contact the desk after all")

@@ -278,6 +278,17 @@ def test_two_chats_of_one_agent_go_on_while_a_third_waits_for_a_supervisor() -> 
     assert log.touches["hold_s"].tolist() == [DECISION, 0.0]
 
 
+def test_a_bot_cannot_meet_a_need_that_calls_for_a_concession() -> None:
+    bot = {"policy__chatbot": {"phone": {"session": always(120.0), "contains": 0.5}}}
+    habits = {"world__bot": {"returns_after": always(3600.0), "returns": 1.0}}
+    kept = {"bot_engaged": YES, "bot_contained": YES, "bot_solved": YES, "bot_returns": YES}
+    met = scripted(phone(**bot, **habits), concession=NO, amount=40.0, unwarranted=NO, **kept)
+    assert ends(met) == [("RESOLVED", at(9, 2), at(9, 2))]
+    needed = scripted(phone(**bot, **habits), concession=YES, amount=40.0, **kept)
+    assert [row[1] for row in entries(needed)] == ["RECONTACT"]
+    assert grants(needed) == [(0, "OWN", 40.0, 42.4, at(10, 13, 30))]  # 15 % longer: nothing was handed on
+
+
 def test_the_end_of_the_run_leaves_requests_open() -> None:
     log = scripted(phone("23:45:00", "23:46:00", agents=2, days=1, concession={"patience": None}), **ASKS)
     assert asked(log) == [

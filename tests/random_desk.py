@@ -61,6 +61,7 @@ MECHANISMS = (
     "lines",
     "messages",
     "paused",
+    "people",
     "preempted",
     "redialled",
     "resolved",
@@ -126,6 +127,8 @@ def random_desk(number: int) -> dict[str, Any]:
         }
     if has & CONCEDING:
         _with_concessions(mapping, dice, opens, working="working_supervisors" in has)
+    if "people" in has:
+        _with_people(mapping, dice, opens)
     return mapping
 
 
@@ -346,6 +349,51 @@ def _with_concessions(mapping: dict[str, Any], dice: Dice, opens: int, *, workin
             "agents": dice.integer(1, 2),
             "hours": f"{opens:02d}:00-{(opens + dice.integer(2, 7)) % 24:02d}:00",
             "pauses": {"meeting": {"after": "30min", "lasts": "20min", "kind": "meeting"}} if dice.coin() else {},
+        }
+
+
+def _with_people(mapping: dict[str, Any], dice: Dice, opens: int) -> None:
+    """Agents learn, tire, wear out and leave over some days; who leaves is followed within days, or by nobody."""
+    world, policy = mapping["world"], mapping["policy"]
+    mapping["calendar"]["days"] = dice.integer(2, 5)
+    every_part: dict[str, dict[str, Any]] = {
+        "learning": {
+            "curve": dice.choice(["exponential", "power"]),
+            "ramp_weeks": dice.choice([0.1, 4.3]),
+            "agent_cv": dice.choice([0.0, 0.3]),
+            "forgetting": dice.choice([0.0, 0.5]),
+            "at_start": dice.choice(({"law": "deterministic", "value": "0d"}, {"law": "exponential", "mean": "100d"})),
+        },
+        "fatigue": {"rise": dice.choice([0.12, 1.5]), "angry": dice.choice([0.03, 0.5])},
+        "exhaustion": {"gain": dice.choice([0.02, 0.9]), "at_start": dice.choice([0.0, 0.6])},
+        "strain": {name: dice.choice([0.05, 0.8]) for name in ("rush", "slower_tired", "slower_exhausted")},
+        "departures": {"quits": 12.0, "cap": 12.0, "absence": dice.choice([0.0, 2.0])},
+    }
+    some = {name: part for name, part in every_part.items() if dice.coin()}
+    world |= some or every_part
+    policy["development"] = {"onboarding_weeks": dice.choice([0.0, 0.15, 0.3]), "hours": dice.choice([0.0, 2.0, 8.0])}
+    policy["environment"] = {
+        "break_every": dice.choice([None, "45min"]),
+        "break_lasts": "10min",
+        "coaching": dice.choice([0.0, 4.0]),
+        "unclear": dice.choice([0.0, 1.0]),
+    }
+    policy["hiring"] = {
+        "refill": dice.choice([True, True, False]),
+        "notice": dice.choice(["0d", "1d"]),
+        "opens": dice.choice(["vacancy", "notice"]),
+        "lag": dice.choice(({"law": "deterministic", "value": "0d"}, {"law": "exponential", "mean": "1d"})),
+        "class_size": dice.integer(1, 2),
+        "class_waits": "1d",
+        "trainee_pay": dice.choice([0.5, 1.0]),
+    }
+    if dice.coin():
+        del policy["heads"]["callers"]
+        policy["shifts"]["callers"] = {
+            "team": "callers",
+            "agents": dice.integer(2, 6),
+            "hours": f"{opens:02d}:00-{(opens + 5) % 24:02d}:00",
+            "days": "daily",
         }
 
 

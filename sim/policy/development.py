@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sim.declare import Settings, setting
 
+WEEK_H = 40.0
+"""of work, of which hours a week are a share"""
+
 
 class Development(Settings):
     """Onboarding and continuing training, with their prices beside the hours of those trained."""

@@ -27,6 +27,8 @@ class LifeDraws(NamedTuple):
 
     u_absent: Floats
     """(n, days)"""
+    u_eve: Floats
+    """(n,) likewise of the date before the first, whose night shift goes on at the start"""
     u_quit: Floats
     """(n, days)"""
     speed: Floats
@@ -47,6 +49,7 @@ def life_draws(scenario: Scenario, seed: int, replication: int, agent_cv: float,
     }
     return LifeDraws(
         u_absent=absence_uniforms(seed, replication, mine, first, days),
+        u_eve=absence_uniforms(seed, replication, mine, first - 1, 1)[:, 0],
         u_quit=day_uniforms(seed, replication, mine, first, days, "quit"),
         speed=speeds(by_person["speed"], agent_cv),
         lag_days=np.rint(lag.quantile(by_person["lag"]) / DAY_S),

@@ -45,6 +45,17 @@ def test_a_verdict_names_the_targets_that_are_missed(standing: dict[str, Any], w
     assert stands(standing) == words
 
 
+def test_show_says_how_much_of_their_time_supervisors_need(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "scenario=support_desk"]) == 0
+    told_last = capsys.readouterr().out.split("What supervisors are asked to decide")[1]
+    (found,) = [line.split() for line in told_last.splitlines() if line.startswith("supervisors ")]
+    on_hold, later, requests_h, duties_h, on_queue_h, load = map(float, found[1:7])
+    assert (on_hold + later) * 4 * 240 / 3600 == pytest.approx(requests_h, abs=0.1)  # four weeks, 4 min each
+    assert (requests_h + duties_h) / on_queue_h == pytest.approx(load / 100, abs=0.001)
+    assert main(["show", "scenario=small_phone"]) == 0
+    assert "supervisors are asked" not in capsys.readouterr().out
+
+
 @pytest.mark.slow
 def test_a_comparison_shows_calls_emails_and_failure_demand_and_names_the_channel_of_the_verdict(
     capsys: pytest.CaptureFixture[str], tmp_path: Any, monkeypatch: pytest.MonkeyPatch

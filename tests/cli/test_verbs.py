@@ -33,7 +33,8 @@ def test_new_writes_a_desk_that_the_next_command_compares(capsys: pytest.Capture
     assert written["world"]["arrivals"]["phone"]["per_week"] == 600
     assert written["policy"]["targets"]["phone"] == {"share": 0.8, "within": "20s"}
     said = out(capsys, "compare", "my_desk.yaml", *QUICK)
-    assert said.splitlines()[0].startswith("My desk: the same customers in every option, 3 x 1 week")
+    title = said.splitlines()[0]
+    assert title.startswith("My desk: the same customers in every option, 3 x 1 week (paired correlation 0.")
     rows = [line.split("  ")[0].strip() for line in said.splitlines()[3:7]]
     assert rows == ["As today", "One fewer", "One more", "Two more"]
     assert "cost per week, EUR" in said

@@ -210,3 +210,22 @@ def test_the_rates_of_these_days_are_the_settings() -> None:
     settings = Fatigue()
     assert (settings.rise, settings.rest_busy, settings.rest_idle) == (RISE, REST_BUSY, REST_IDLE)
     assert (settings.rest_break, settings.rest_off) == (REST_BREAK, REST_OFF)
+
+
+def test_who_hands_one_of_two_chats_over_tires_from_one_from_then_on() -> None:
+    scenario = desk(
+        {"one": recorded("09:00:00"), "other": recorded("09:00:00")},
+        {name: {"talk": always(3600.0), "slowdown": 0.0} for name in ("one", "other")},
+        {"both": None, "relief": None},
+        kinds={"one": "chat", "other": "chat"},
+        skills={"both": ["one", "other"], "relief": ["one"]},
+        policy__shifts={"early": shift("08:00-09:30", 1, "both"), "late": shift("09:30-11:00", 1, "relief")},
+        policy__end_of_shift={"rule": "hand_over", "set_up": "0s"},
+        policy__development={"hours": 0.0},
+        world__fatigue={},
+    ).with_values({"policy.teams.both.chats": 2})
+    log = lived(scenario)
+    assert [(agent, end) for _, agent, end, _, _ in touches(log)] == [(0, "HANDED_OVER"), (0, "DONE"), (1, "DONE")]
+    both = fatigue_after(0.0, 0.5, RISE * 1.15, REST_BUSY)
+    area = fatigue_hours(0.0, 0.5, RISE * 1.15, REST_BUSY) + fatigue_hours(both, 0.5, RISE, REST_BUSY)
+    assert lives(log, "fatigue") == [pytest.approx(area / 2.0, abs=1e-9)]

@@ -17,6 +17,7 @@ from tests.known.case import Case
 from tests.known.chase_cases import CHASES
 from tests.known.chat_cases import CHATS
 from tests.known.line_cases import LINES
+from tests.known.people_cases import PEOPLE
 from tests.known.self_service_cases import SELF_SERVICE
 from tests.known.ticket_cases import TICKETS
 
@@ -31,4 +32,5 @@ CASES: tuple[Callable[[bool], Case], ...] = (
     *SELF_SERVICE,
     *APPROVALS,
     *ANGRY,
+    *PEOPLE,
 )

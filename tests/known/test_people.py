@@ -1,4 +1,4 @@
-"""Leaving and hiring against renewal theory, simulated day by day with fixed seeds.
+"""People against theory: leaving and hiring day by day with fixed seeds; fatigue and exhaustion through the product.
 
 Figures lie within 3.5 standard errors of the exact ones, and the standard errors are small. Time moves in days, which
 shifts the exact figures by far less than that; where it would not, the exact figure is that of whole days.
@@ -6,20 +6,27 @@ shifts the exact figures by far less than that; where it would not, the exact fi
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.engine import lower, simulate
 from sim.engine.lives import Stage, step_day
 from sim.engine.plan import LifeRules
+from sim.scenario import Scenario
+from sim.theory import FatiguePiece, exhaustion_cycle, exhaustion_fixed_point, fatigue_cycle
 from sim.workload.lives import LifeDraws
 from sim.world.departures import YEAR_DAYS
 from sim.world.exhaustion import exhaustion_after
 from sim.world.learning import learning_factor
-from tests.people import day, draws, rules, started
+from tests.desks import MONDAY, desk
+from tests.engine.days import shift
+from tests.people import day, draws, lives, rules, started
 
 FARTHEST = 3.5
 
@@ -118,3 +125,107 @@ def test_a_working_week_settles_where_its_linear_map_does() -> None:
         slope, level = slope * (1 - push - rest), level * (1 - push - rest) + push
     assert lives.exhaustion[0] == pytest.approx(level / (1 - slope), rel=1e-9)
     assert exhaustion_after(level / (1 - slope), demand, 0.0, gain, recover, 0.5) < 1.0
+
+
+# Through the product, without chance.
+
+
+def every_day(times: tuple[str, ...], days: int, talk_s: float, weekdays: str = "daily", **changes: Any) -> Scenario:
+    """One agent, 8:00 to 16:00, and calls at the same times each day at work."""
+    dates = [dt.date.fromisoformat(MONDAY) + dt.timedelta(days=number) for number in range(days)]
+    dates = [date for date in dates if weekdays == "daily" or date.weekday() < 5]
+    pauses = changes.pop("pauses", {})
+    options: dict[str, Any] = {
+        "policy__shifts": {"day": shift("08:00-16:00", pauses=pauses, days=weekdays)},
+        "policy__development": {"hours": 0.0},
+    }
+    calls = {"source": "recorded", "at": [f"{date}T{time}:00" for date in dates for time in times]}
+    return desk({"phone": calls}, talk_s, {"team": None}, days=days, **{**options, **changes})
+
+
+HOURLY = tuple(f"{hour:02d}:00" for hour in range(8, 16))
+
+
+def test_fatigue_settles_in_the_limit_cycle_of_half_hours_of_work() -> None:
+    """Half an hour of work and half of idle time, eight times, and a night: the mean over the time on duty."""
+    log = simulate(every_day(HOURLY, 12, 1800.0, world__fatigue={"rest_off": 0.05}), 1, 0)
+    hour = [FatiguePiece(0.5, 1.0, 0.02), FatiguePiece(0.5, 0.0, 0.25)]
+    cycle = fatigue_cycle(0.12, [*(8 * hour), FatiguePiece(16.0, 0.0, 0.05)])
+    fatigue = lives(log, "fatigue")
+    assert fatigue[-1] == pytest.approx(cycle.mean_by_piece[:-1].mean(), rel=1e-9)
+    approach = (fatigue[1] - fatigue[-1]) / (fatigue[0] - fatigue[-1])
+    assert approach == pytest.approx(cycle.memory, rel=1e-6)
+
+
+def path(demand: float, recover: float, days: int) -> list[float]:
+    """Exhaustion from 0 under a demand every day: E* (1 - (1 - gain D - r)^d)."""
+    level, _ = exhaustion_fixed_point(demand, 0.02, recover)
+    return [level * (1 - (1 - 0.02 * demand - recover) ** number) for number in range(days)]
+
+
+UNBUFFERED: dict[str, Any] = {"buffer": 0.0, "occupancy": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("calls", "talk_s", "settings", "environment", "demand"),
+    [
+        (HOURLY[:1], 60.0, {"unclear": 1.5, "fatigue": 0.0}, {"unclear": 0.8}, 1.2),
+        (("15:30",), 5400.0, {"overtime": 0.7, "fatigue": 0.0}, {}, 0.7),
+        (HOURLY, 2700.0, {"occupancy": 0.8, "occupancy_from": 0.5, "fatigue": 0.0}, {}, 0.8),
+    ],
+    ids=["unclear work", "overtime", "occupancy"],
+)
+def test_constant_demands_lead_to_the_fixed_point_in_its_time(
+    calls: tuple[str, ...], talk_s: float, settings: dict[str, Any], environment: dict[str, Any], demand: float
+) -> None:
+    scenario = every_day(
+        calls, 200, talk_s, world__exhaustion={**UNBUFFERED, **settings}, policy__environment=environment
+    )
+    exhaustion = lives(simulate(scenario, 1, 0), "exhaustion")
+    np.testing.assert_allclose(exhaustion, path(demand, 0.03, 200), rtol=1e-9)
+    level, memory_days = exhaustion_fixed_point(demand, 0.02, 0.03)
+    assert exhaustion[-1] == pytest.approx(level, rel=1e-3)
+    reached = next(number for number, value in enumerate(exhaustion) if value >= (1 - math.exp(-1)) * level)
+    assert abs(reached - memory_days) <= 1.0
+
+
+def test_a_days_mean_fatigue_is_a_demand_and_weekends_restore() -> None:
+    """Five days of the same work and two off, every week: the cycle of exhaustion_cycle, with resources."""
+    scenario = every_day(
+        HOURLY,
+        7 * 60,
+        1800.0,
+        weekdays="mon-fri",
+        world__fatigue={"rest_off": 10.0},
+        world__exhaustion={"occupancy": 0.0},
+        policy__environment={"support": 0.9, "control": 0.4},
+    )
+    resource = float(lower(scenario, 1, 0)[0].people.resource[0])
+    assert 0.1 < resource < 0.9
+    log = simulate(scenario, 1, 0)
+    demand = 0.5 * lives(log, "fatigue")[-7] * (1 - 0.5 * resource)
+    cycle = exhaustion_cycle([demand] * 5 + [0.0] * 2, 0.02, [0.03] * 5 + [0.05] * 2)
+    np.testing.assert_allclose(lives(log, "exhaustion")[-7:], cycle.at_start, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("rest_break", "better"), [(0.8, True), (0.25, None), (0.1, False)])
+def test_breaks_help_more_than_equal_idle_time_if_and_only_if_they_restore_faster(
+    rest_break: float, better: bool | None
+) -> None:
+    """The same hours of work, with a quarter of an hour between them on a break or on queue without work."""
+    calls = ("08:00", "09:15", "10:30", "11:45", "13:00", "14:15")
+    pauses = {
+        f"at {time[:2]}": {"at": time, "lasts": "15min"} for time in ("09:00", "10:15", "11:30", "12:45", "14:00")
+    }
+    world = {"world__fatigue": {"rest_break": rest_break}, "world__exhaustion": {"occupancy": 0.0}}
+
+    def end_of_week(**more: Any) -> tuple[float, float]:
+        log = simulate(every_day(calls, 7, 3600.0, **world, **more), 1, 0)
+        assert lives(log, "work_s") == [6 * 3600.0] * 7
+        return lives(log, "fatigue")[-1], lives(log, "exhaustion")[-1]
+
+    on_breaks, idle = end_of_week(pauses=pauses), end_of_week()
+    if better is None:
+        assert on_breaks == pytest.approx(idle, rel=1e-12)
+    else:
+        assert all((one < other) is better for one, other in zip(on_breaks, idle, strict=True))

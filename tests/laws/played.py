@@ -34,6 +34,7 @@ class Played:
         self.scenario = Scenario.from_mapping(mapping)
         self.plan: Plan
         self.plan, names = lower(self.scenario, SEED, 0)
+        self.plan = restless(self.plan)
         self.log: Log = play(self.plan, names)
         log = self.log
         self.issues = rows(log.issues)
@@ -89,6 +90,11 @@ class Played:
         """By issue: the contacts by which the matter itself went on, one after another."""
         for _, contacts in groupby(self.contacts, key=lambda contact: contact.issue):
             yield [contact for contact in contacts if contact.cause not in BESIDE]
+
+
+def restless(plan: Plan) -> Plan:
+    """The same plan with a chance of leaving (3 % a day at the most that settings allow) that is fifteen times that."""
+    return plan._replace(chances=plan.chances._replace(u_quit=plan.chances.u_quit / 15.0))
 
 
 def same_log(one: Log, other: Log) -> bool:

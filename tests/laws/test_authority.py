@@ -222,11 +222,15 @@ def test_duties_fall_due_as_the_time_on_duty_says_whatever_else_happens(mapping:
     assert due == desk.plan.authority.duty_at.tolist()
     supervision = desk.scenario.policy.supervision
     approves = np.array([team.approves for team in desk.scenario.policy.teams.values()])
+    agents = desk.plan.agents
     planned_s = math.fsum(
         row.until - row.since
         for row in desk.duty
-        if approves[desk.plan.agents.team[row.agent]] and row.since < desk.scenario.calendar.horizon_s
+        if approves[agents.team[row.agent]] and row.since < desk.scenario.calendar.horizon_s
     )
+    if desk.scenario.has_people:  # duties fall due for those whose place is vacant, too
+        supervisors = approves[agents.team[agents.duty_agent]]
+        planned_s = max(planned_s, math.fsum((agents.duty_until - agents.duty_since)[supervisors]))
     assert len(due) * supervision.duty_lasts <= planned_s * supervision.duties + supervision.duty_lasts / 2
 
 

@@ -16,7 +16,7 @@ from sim.study.job import Done, Job, run_job
 from sim.study.tables import Words
 from sim.workload import Workload, draw, roster
 from tests.desks import desk, exponential
-from tests.laws.played import SEED, on_some_random_desks, played, same_log
+from tests.laws.played import SEED, Played, on_some_random_desks, played, same_log
 
 PURPOSES = {"talk": 3, "patience": 3, "redial": 3, "topic": 1}
 
@@ -146,7 +146,8 @@ def test_one_more_agent_changes_nobody_elses_days() -> None:
 @on_some_random_desks
 def test_the_same_scenario_twice_gives_the_same_log(mapping: dict[str, Any]) -> None:
     desk = played(mapping)
-    assert same_log(desk.log, simulate(desk.scenario, SEED, 0))
+    assert same_log(desk.log, Played(mapping).log)
+    assert desk.scenario.has_people or same_log(desk.log, simulate(desk.scenario, SEED, 0))
 
 
 @on_some_random_desks
@@ -157,11 +158,12 @@ def test_keeping_the_log_changes_no_result_and_a_log_that_comes_back_from_disk_g
     plain, kept = (run_job(Job(desk.scenario, 0, SEED, keep_log=keep)) for keep in (False, True))
     assert plain.log is None
     assert kept.log is not None
-    assert same_log(kept.log, desk.log)
+    log = simulate(desk.scenario, SEED, 0) if desk.scenario.has_people else desk.log
+    assert same_log(kept.log, log)
     assert numbers(plain) == numbers(kept)
     with TemporaryDirectory() as folder:
         write_log(kept.log, Path(folder) / "log")
-        assert same_log(read_log(Path(folder) / "log"), desk.log)
+        assert same_log(read_log(Path(folder) / "log"), log)
 
 
 def numbers(done: Done) -> list[bytes]:

@@ -13,6 +13,12 @@ Faults = Callable[..., list[str]]
         ("policy.heads.front.pls=2", 'policy.heads.front.pls = 2: unknown setting, did you mean "plus"?'),
         ("stdy.seed=1", 'stdy: unknown setting, did you mean "study"?'),
         ("replications=30", 'replications = 30: unknown setting, did you mean "study.replications"?'),
+        ("policy.concession.needed=0.2", 'policy.concession: unknown setting, did you mean "world.concession"?'),
+        ("world.authority.agent=80", 'world.authority: unknown setting, did you mean "policy.authority"?'),
+        (
+            "policy.authority.approval=sometimes",
+            "policy.authority.approval = sometimes: is one of hold, later, by_wait",
+        ),
         ("scenario.x=1", "scenario: unknown setting: it is chosen by scenario=<name of a file>"),
         (
             "policy.targets.phone.zzz=1",

@@ -26,7 +26,7 @@ def people(scenario: Scenario) -> Iterator[Fault]:
     off_queue = (hours + coaching) / WEEK_H
     for name, shift in policy.shifts.items():
         if shift.agents > 0 and off_queue + shift.off_queue >= 1.0:
-            own = f" and {shift.off_queue:.0%} off queue by the shift itself" if shift.off_queue else ""
+            own = f" and {100 * shift.off_queue:.0f} % off queue by the shift itself" if shift.off_queue else ""
             less = " or a smaller off_queue" if shift.off_queue else ""
             yield Fault(
                 f"policy.shifts.{name}",

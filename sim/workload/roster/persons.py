@@ -13,15 +13,18 @@ from sim.workload.roster.rows import roster_days
 from sim.workload.roster.shifts import developing, shift_day
 from sim.workload.roster.stretches import Stretch
 
+Person = tuple[str, list[Stretch], list[float]]
+"""A name, all stretches of the horizon, and when shifts begin."""
 
-def persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iterator[tuple[str, list[Stretch]]]:
-    """Each person of a team with all stretches of the horizon."""
+
+def persons(scenario: Scenario, team: str, seed: int, replication: int) -> Iterator[Person]:
+    """Each person of a team."""
     if team in scenario.policy.roster:
         return _of_a_roster(scenario, team, seed, replication)
     return _of_shifts(scenario, team, seed, replication)
 
 
-def _of_a_roster(scenario: Scenario, team: str, seed: int, replication: int) -> Iterator[tuple[str, list[Stretch]]]:
+def _of_a_roster(scenario: Scenario, team: str, seed: int, replication: int) -> Iterator[Person]:
     missing = scenario.start.missing.get(team, 0)
     people: dict[str, list[RosterRow]] = {}
     for row in scenario.policy.roster[team].rows:
@@ -35,10 +38,10 @@ def _of_a_roster(scenario: Scenario, team: str, seed: int, replication: int) -> 
     sick = set(who_is_sick(at_work, missing, scenario.calendar.start_at))
     for name, rows in people.items():
         stream = Stream(seed, replication, f"people/{team}/{name}")
-        yield name, roster_days(scenario, rows, stream, name in sick)
+        yield name, *roster_days(scenario, rows, stream, name in sick)
 
 
-def _of_shifts(scenario: Scenario, team: str, seed: int, replication: int) -> Iterator[tuple[str, list[Stretch]]]:
+def _of_shifts(scenario: Scenario, team: str, seed: int, replication: int) -> Iterator[Person]:
     calendar, missing = scenario.calendar, scenario.start.missing.get(team, 0)
     seats = [
         (name, shift, seat)
@@ -63,10 +66,12 @@ def _of_shifts(scenario: Scenario, team: str, seed: int, replication: int) -> It
     for name, shift, seat in seats:
         off_queue = min(shift.off_queue + developing(scenario), 1.0)
         stretches: list[Stretch] = []
+        begins: list[float] = []
         for day, ordinal in worked[name]:
             planned = shift_day(shift, off_queue, seat, day, ordinal, scenario.policy.end_of_shift)
             if every_s is not None:
                 planned = with_breaks(planned, every_s, lasts_s, seat / shift.agents)
             sick_today = day == 0 and (name, seat) in sick
             stretches += as_it_happens(scenario, planned, streams[name], day, seat, sick_today)
-        yield f"{team}/{name}/{seat + 1}", stretches
+            begins.append(planned[0].since)
+        yield f"{team}/{name}/{seat + 1}", stretches, begins

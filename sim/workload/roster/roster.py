@@ -16,7 +16,7 @@ from sim.clock.grid import array_on_grid
 from sim.scenario import Scenario
 from sim.workload.roster.heads import head_steps
 from sim.workload.roster.persons import persons
-from sim.workload.roster.stretches import Stretch, within_horizon
+from sim.workload.roster.stretches import Stretch, beginnings, within_horizon
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +38,8 @@ class RosterPlan(NamedTuple):
     """(n_stretches,)"""
     until: Floats
     """(n_stretches,)"""
+    begins: NDArray[np.int8]
+    """(n_stretches,) 1 for the first of a shift, where a person's days are known one by one"""
     heads_at: Floats
     """(n_changes,) instants at which a team's number on queue changes, in order."""
     heads_team: NDArray[np.int16]
@@ -51,6 +53,7 @@ def roster(scenario: Scenario, seed: int, replication: int) -> RosterPlan:
     names: list[str] = []
     team_of: list[int] = []
     rows: list[tuple[int, Stretch]] = []
+    begun: list[bool] = []
     changes: list[tuple[float, int, int]] = []
     for team_index, team in enumerate(scenario.policy.teams):
         if team in scenario.policy.heads:
@@ -60,8 +63,11 @@ def roster(scenario: Scenario, seed: int, replication: int) -> RosterPlan:
                 names.append(f"{team}/{number + 1}")
                 team_of.append(team_index)
             continue
-        for name, stretches in persons(scenario, team, seed, replication):
-            rows += [(len(names), stretch) for stretch in within_horizon(scenario, stretches)]
+        for name, stretches, shifts in persons(scenario, team, seed, replication):
+            begins = shifts if scenario.has_people else []
+            mine = list(within_horizon(scenario, stretches, frozenset(begins)))
+            rows += [(len(names), stretch) for stretch in mine]
+            begun += beginnings(mine, begins)
             names.append(name)
             team_of.append(team_index)
     changes.sort()
@@ -73,6 +79,7 @@ def roster(scenario: Scenario, seed: int, replication: int) -> RosterPlan:
         paid=np.array([stretch.paid for _, stretch in rows], dtype=np.int8),
         since=array_on_grid(np.array([stretch.since for _, stretch in rows], dtype=float)),
         until=array_on_grid(np.array([stretch.until for _, stretch in rows], dtype=float)),
+        begins=np.array(begun, dtype=np.int8),
         heads_at=array_on_grid(np.array([at for at, _, _ in changes], dtype=float)),
         heads_team=np.array([team for _, team, _ in changes], dtype=np.int16),
         heads=np.array([count for _, _, count in changes], dtype=np.int32),

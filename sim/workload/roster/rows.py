@@ -13,9 +13,12 @@ from sim.workload.roster.chance import as_it_happens
 from sim.workload.roster.stretches import Stretch, painted, stops_new
 
 
-def roster_days(scenario: Scenario, rows: list[RosterRow], stream: Stream, sick_first_day: bool) -> list[Stretch]:
-    """Every stretch of one person's days: absences and pauses over work, then chance."""
+def roster_days(
+    scenario: Scenario, rows: list[RosterRow], stream: Stream, sick_first_day: bool
+) -> tuple[list[Stretch], list[float]]:
+    """Every stretch of one person's days (absences and pauses over work, then chance), and when the days begin."""
     stretches: list[Stretch] = []
+    begins: list[float] = []
     by_date = _by_date_of_shift(rows)
     for date in sorted(by_date):
         day = (date - scenario.calendar.start).days
@@ -36,7 +39,8 @@ def roster_days(scenario: Scenario, rows: list[RosterRow], stream: Stream, sick_
         span = Stretch(min(layer.since for layer in layers), max(layer.until for layer in layers), Duty.OFF, False)
         planned = [stretch for stretch in painted([span, *layers]) if stretch.duty != Duty.OFF]
         stretches += as_it_happens(scenario, planned, stream, day, 0, sick_first_day and day == 0)
-    return stretches
+        begins += [stretch.since for stretch in planned[:1]]
+    return stretches, begins
 
 
 def _by_date_of_shift(rows: list[RosterRow]) -> dict[dt.date, list[RosterRow]]:

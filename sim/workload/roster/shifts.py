@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from sim.policy import EndOfShift, Shift
+from sim.policy.development import WEEK_H
 from sim.policy.duty import Duty
 from sim.scenario import Scenario
 from sim.units import DAY_S
 from sim.workload.roster.stretches import Stretch, painted, stops_new
-
-WEEK_H = 40.0
 
 
 def shift_day(shift: Shift, off_queue: float, seat: int, day: int, ordinal: int, end: EndOfShift) -> list[Stretch]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,8 +46,8 @@ def stops_new(last_work: Stretch, end: EndOfShift) -> list[Stretch]:
     ]
 
 
-def within_horizon(scenario: Scenario, stretches: list[Stretch]) -> Iterator[Stretch]:
-    """Stretches cut to the simulated span, touching ones of the same kind joined.
+def within_horizon(scenario: Scenario, stretches: list[Stretch], begins: Collection[float] = ()) -> Iterator[Stretch]:
+    """Stretches cut to the simulated span, touching ones of the same kind joined, but for shifts that begin there.
 
     Where stretches of two dates overlap, the later one cuts the earlier one short: nobody is in two places.
     """
@@ -61,8 +62,22 @@ def within_horizon(scenario: Scenario, stretches: list[Stretch]) -> Iterator[Str
             begun, last, its_duty, its_paid = joined[-1]
             if last > since:
                 joined[-1], last = Stretch(begun, since, its_duty, its_paid), since
-            if last == since and its_duty == duty and its_paid == paid:
+            if last == since and its_duty == duty and its_paid == paid and since not in begins:
                 joined[-1] = Stretch(begun, until, duty, paid)
                 continue
         joined.append(Stretch(since, until, duty, paid))
     yield from (stretch for stretch in joined if stretch.until > stretch.since)
+
+
+def beginnings(stretches: list[Stretch], begins: list[float]) -> list[bool]:
+    """Which of a person's stretches, in order, are the first ones of a shift of the horizon.
+
+    ``begins`` are the instants at which shifts begin, in order. A shift of the eve goes on at the start, and begins
+    nowhere; one of the first date may have begun before the simulation.
+    """
+    out, before = [], -1
+    for stretch in stretches:
+        shift = bisect_right(begins, stretch.since) - 1
+        out.append(shift != before and shift >= 0 and begins[shift] >= 0.0)
+        before = shift
+    return out

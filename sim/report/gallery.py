@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from sim.report.charts import (
+    authority_frontier,
     backlog,
     backlog_ages,
     bot_honesty,
@@ -13,14 +14,17 @@ from sim.report.charts import (
     causes,
     comparison,
     frontier,
+    headcount,
     load,
     occupancy,
     options_picture,
+    people_over_weeks,
     resolution_times,
     theory,
     theory_by_time,
     ticket_flow,
     wait_distribution,
+    who_carries,
 )
 from sim.report.charts.chart import Chart
 from sim.report.charts.load_data import desks
@@ -44,6 +48,7 @@ def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
         yield partial(comparison.chart, study)
         yield partial(frontier.chart, study)
     yield partial(bot_honesty.chart, study)
+    yield partial(authority_frontier.chart, study)
     for channels, teams in desks(study)[:MOST_PARTS]:
         yield partial(load.chart, study, channels, teams)
         yield partial(load.weekday_chart, study, channels, teams)
@@ -65,6 +70,8 @@ def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
     teams_alone = list(study.scenario.policy.teams)
     for team in teams_alone[:MOST_PARTS] if len(teams_alone) > 1 else [""]:
         yield partial(occupancy.chart, study, team or teams_alone[0])
+    for about_people in (people_over_weeks, headcount, who_carries):
+        yield partial(about_people.chart, study)
     calls = [name for name in study.live_channels if study.scenario.policy.channels[name].kind == "live"]
     for channel in calls[:MOST_PARTS]:  # no formula for chats
         yield partial(theory.chart, study, channel)

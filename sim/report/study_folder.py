@@ -186,6 +186,16 @@ class StudyFolder:
         """variant, channel, team, what, interval, value."""
         return self._parquet("plan.parquet", ("variant", "channel", "team", "what", "interval", "value"))
 
+    @cached_property
+    def days(self) -> Frame:
+        """variant, replication, kpi, team, day, num, den; empty where nobody is a person."""
+        return self._parquet("days.parquet", ("variant", "replication", "kpi", "team", "day", "num", "den"))
+
+    @cached_property
+    def agents(self) -> Frame:
+        """variant, replication, kpi, team, agent, num, den; empty where nobody is a person."""
+        return self._parquet("agents.parquet", ("variant", "replication", "kpi", "team", "agent", "num", "den"))
+
     # -- questions ----------------------------------------------------------------------------------------------------
 
     def value(self, option: str, kpi: str, channel: str = "", team: str = "") -> Value:
@@ -280,7 +290,7 @@ class StudyFolder:
 
 _TEXTS = (
     *("variant", "against", "kpi", "channel", "team", "unit", "verdict", "reasons", "what"),
-    *("from", "to", "age", "cause"),
+    *("from", "to", "age", "cause", "agent"),
 )
 _NUMBERS = (
     "value",

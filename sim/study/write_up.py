@@ -17,7 +17,10 @@ from sim.kpi.pool import pool, pooled
 from sim.study.answer import Interval, Pooled, answer
 from sim.study.beside import FORMULA, Beside, beside
 from sim.study.compare import comparison
+from sim.study.of_authority import of_authority
 from sim.study.of_bots import of_bots
+from sim.study.of_money import of_money
+from sim.study.of_people import of_people
 from sim.study.options import StudyOptions
 from sim.study.panel import Key, Panel, panel
 from sim.study.plan import expected, plan_table
@@ -45,7 +48,13 @@ def write_up(store: Store, variants: Sequence[Variant], options: StudyOptions, f
     pooled_values = _pooled(summary)
     currency = variants[0].scenario.world.prices.currency
     decided = answer(pooled_values, variants, options, currency)
-    decided = replace(decided, also=of_bots(pooled_values, compared, variants, options.warm_up))
+    also = (
+        *of_bots(pooled_values, compared, variants, options.warm_up),
+        *of_authority(found, variants, options, currency),
+        *of_money(compared, variants, options, currency),
+        *of_people(found, variants, options, currency),
+    )
+    decided = replace(decided, also=also)
     store.write_json("answer.json", decided.to_mapping())
     plans = [(variant.name, expected(variant.scenario)) for variant in variants]
     store.write_parquet("plan.parquet", plan_table(plans))

@@ -116,8 +116,11 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, target: float | Non
         low, high = float(ends.min()), float(ends.max())
         room = max(high - low, 0.02)
         panel.set_ylim(max(low - 0.1 * room, 0) if low >= 0 else low, high + 0.12 * room)
-        wide = max(float(data["cost"].max() - data["cost"].min()), 1.0)
-        panel.set_xlim(data["cost"].min() - 0.07 * wide, data["cost"].max() + 0.22 * wide)
+        costs = data[["cost", "cost_low", "cost_high"]].to_numpy(dtype=float)
+        left, right = float(np.nanmin(costs)), float(np.nanmax(costs))
+        wide = max(right - left, 1.0)
+        room = 0.01 * min(int(data["label"].str.len().max()), 34) * wide  # names stand right of the dots
+        panel.set_xlim(left - 0.04 * wide, max(right + 0.04 * wide, float(data["cost"].max()) + room + 0.02 * wide))
         _name_dots(panel, data)
         if target is not None:
             panel.axhline(target, color=style.INK, linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)

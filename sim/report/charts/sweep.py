@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_PANELS = 12
 RESULTS = ("variant", "kpi", "channel", "team", "value", "low", "high", "unit")
+OF_APPROVALS = ("authority", "concession", "supervis")
+"""Settings with such a name move the time lost to approvals."""
 
 
 def charts(study: StudyFolder, swept: Frame) -> Iterator[Chart]:
@@ -32,6 +34,8 @@ def charts(study: StudyFolder, swept: Frame) -> Iterator[Chart]:
     wanted = [("service_level", lead), ("net_deflection", ""), ("failure_demand", ""), ("cost_per_week", "")]
     if study.scenario.world.resolution is None:
         wanted.remove(("failure_demand", ""))
+    if any(part in axis for axis in axes for part in OF_APPROVALS):
+        wanted.insert(1, ("approval_delay_per_issue", ""))
     for kpi, channel in wanted:
         rows = swept[(swept["kpi"] == kpi) & (swept["channel"] == channel) & (swept["team"] == "")]
         if rows["value"].notna().any():
@@ -58,7 +62,11 @@ def _chart(study: StudyFolder, rows: Frame, axes: list[str], kpi: str, channel: 
 
 
 def _point(row: Frame, axes: list[str]) -> str:
-    return ", ".join(f"{axis.rpartition('.')[2]} {row[axis]}" for axis in axes)
+    """The settings of a point by the last parts of their names, two where the last ones are much alike."""
+    last = [axis.rpartition(".")[2] for axis in axes]
+    alike = any(one is not other and one.startswith(other) for one in last for other in last)
+    names = [".".join(axis.split(".")[-2:]) for axis in axes] if alike else last
+    return ", ".join(f"{name} {row[axis]}" for name, axis in zip(names, axes, strict=True))
 
 
 def _lines(study: StudyFolder, rows: Frame, axis: str, name: str, title: str, subtitle: str) -> Figure:

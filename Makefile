@@ -11,7 +11,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help install demo test bench validate lint lint-locks docs lock clean say-demo say-test
+.PHONY: help install demo test bench validate sensitivity lint lint-locks docs lock clean say-demo say-test
 
 BIN := .venv/bin
 PYTHON ?=
@@ -24,6 +24,7 @@ help:
 	@echo "make install   install the development packages and supportsim itself into .venv"
 	@echo "make lint      only the checks: ruff, mypy, the layers, the locks"
 	@echo "make validate  the long campaigns against known results (minutes to hours)"
+	@echo "make sensitivity  which conclusions survive when the assumed coefficients of people move (says first how long)"
 	@echo "make bench     measure the speed"
 	@echo "make docs      write the generated pages and tables of numbers and the picture (plays the demo; minutes)"
 	@echo "make lock      resolve the dependencies of pyproject.toml anew; FLAGS=--upgrade for newer versions"
@@ -47,6 +48,12 @@ say-test:
 
 validate: .venv/.dev .venv/.project
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m validate
+	@$(MAKE) --no-print-directory sensitivity
+
+# Prints its budget before it starts; stopped, it goes on where it was. EXTENT="trajectories=2 samples=8" is a first look.
+EXTENT ?=
+sensitivity: .venv/.run .venv/.project
+	@$(BIN)/supportsim sensitivity experiment=two_callers_saved $(EXTENT)
 
 bench: .venv/.dev .venv/.project
 	@$(BIN)/python -m benchmarks

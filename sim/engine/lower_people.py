@@ -9,7 +9,6 @@ import numpy as np
 from sim.engine.lives import MONTH_DAYS, life_rules, resource_of, skill_rules
 from sim.engine.plan import AssistRules, FatigueRules, LifeRules, People, SkillRules, StrainRules
 from sim.engine.tiredness import fatigue_rules
-from sim.laws import Deterministic
 from sim.policy.assist import Assist
 from sim.policy.knowledge import Knowledge
 from sim.scenario import Scenario
@@ -19,6 +18,7 @@ from sim.workload import RosterPlan
 from sim.workload.lives import LifeDraws, life_draws
 from sim.workload.places import places
 from sim.world.exhaustion import support_with
+from sim.world.learning import Learning
 
 
 class Lowered(NamedTuple):
@@ -124,7 +124,7 @@ def _chances(scenario: Scenario, seed: int, replication: int) -> LifeDraws:
         replication,
         agent_cv=learning.agent_cv if learning else 0.0,
         lag=scenario.policy.hiring.lag,
-        at_start=learning.at_start if learning else Deterministic(value=0.0),
+        at_start=(learning or Learning()).at_start,
     )
     usual = np.array([teams[seat.team].tenure * MONTH_DAYS for seat in seats])
     return draws._replace(tenure_days=np.where([seat.person for seat in seats], draws.tenure_days, usual))

@@ -32,7 +32,7 @@ from sim.study.variant import Variant
 RESULT_PACKAGES = ("numpy", "scipy", "simpy", "pydantic")
 """What a number may depend on beside our own code: a shard made with other versions is made again."""
 
-CODE = ("clock", "world", "policy", "scenario", "workload", "log", "engine", "kpi", "")
+CODE = ("clock", "world", "policy", "scenario", "workload", "log", "engine", "kpi")
 """The packages of sim (and its top modules) whose text decides a shard."""
 
 ROWS_AT_A_TIME = 500_000
@@ -62,10 +62,10 @@ def made_by() -> dict[str, str]:
     """The program that makes shards: its version, the digest of the code that decides them, and its packages."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for package in CODE:
-        for path in sorted((root / package).rglob("*.py")):
-            digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
-            digest.update(path.read_bytes())
+    parts = [root.glob("*.py"), *((root / package).rglob("*.py") for package in CODE)]
+    for path in sorted(path for part in parts for path in part):
+        digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
     versions = {package: version(package) for package in RESULT_PACKAGES}
     return {"supportsim": program_version(), "code": digest.hexdigest()[:16], **versions}
 

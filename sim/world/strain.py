@@ -21,10 +21,6 @@ class Strain(Settings):
         0.8, ge=0, le=10, unit="logit", meaning="what full exhaustion takes off a resolution"
     )
     wrong_tired: float = setting(0.5, ge=0, le=10, unit="logit", meaning="what full fatigue adds to wrong information")
-    empathy_tired: float = setting(0.3, ge=0, le=10, unit="logit", meaning="what full fatigue takes off satisfaction")
-    empathy_exhausted: float = setting(
-        0.4, ge=0, le=10, unit="logit", meaning="what full exhaustion takes off satisfaction"
-    )
 
 
 def strain_factor(
@@ -41,5 +37,5 @@ def strain_factor(
 
 
 def strain_logit(fatigue: float, exhaustion: float, w_fatigue: float, w_exhaustion: float) -> float:
-    """What strain takes off log-odds (of a resolution, of satisfaction): -(w_fatigue F + w_exhaustion E)."""
+    """What strain takes off log-odds of a resolution: -(w_fatigue F + w_exhaustion E)."""
     return -(w_fatigue * fatigue + w_exhaustion * exhaustion)

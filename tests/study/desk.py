@@ -155,4 +155,5 @@ def alone(folder: str, notes: str, backend: str, replications: str, seconds: str
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs are started without
     alone(*sys.argv[1:])

@@ -88,7 +88,7 @@ class Desk:
         self._sorts = plan.matters.correct < 1.0
         self.service = Service(self, plan)
         self.dispatcher.serve_with(self.service.begin, self.service.interrupt)
-        self.attendance.serve_with(self.service.put_back, self.service.hand_over)
+        self.attendance.serve_with(self.service.put_back, self.service.hand_over, self.supervision.has_left)
 
     # A customer comes.
 

@@ -148,7 +148,7 @@ class RequestEnd(IntEnum):
     DONE = 5
     """other duties"""
     PUT_OFF = 6
-    """the last supervisor left before taking it: who held was told that the decision comes later, and it was asked anew"""
+    """the last supervisor left before taking it: who held was told that the decision comes later"""
 
 
 class Status(IntEnum):

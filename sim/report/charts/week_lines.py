@@ -97,7 +97,8 @@ def value_scale(panel: Axes, values: Iterable[float], least: float = _LEAST_ROOM
     if share:
         style.per_cent_axis(panel)
     room = max(max(shown) - min(shown), least)
-    panel.set_ylim(max(min(shown) - room, 0.0), max(shown) + room)
+    top = max(shown) + room
+    panel.set_ylim(max(min(shown) - room, 0.0), min(top, max(1.0, max(shown))) if share else top)
 
 
 def weeks_axis(panel: Axes, data: Frame, start: dt.date, most: int = 7) -> None:

@@ -11,7 +11,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -114,7 +114,7 @@ def canvas(
     hspace: float = 0.45,
     panel_titles: int = 0,
     sharex: bool = True,
-    sharey: bool = True,
+    sharey: bool | Literal["row"] = True,
     note: str = "",
     **grid: Any,
 ) -> tuple[Figure, list[list[Axes]]]:

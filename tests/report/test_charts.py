@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -137,6 +138,18 @@ def test_the_backlog_title_says_how_high_it_rose_and_where_it_ended(study: Study
     )
     title = backlog.backlog_title(data, "email", study.scenario.calendar.start)
     assert title == "Email: open tickets reach 30 on Tuesday, fall to 5 at best and stand at 12 at the end."
+
+
+def test_the_backlog_title_names_the_option_that_ends_with_far_more_and_the_date_in_a_long_horizon() -> None:
+    course = pd.DataFrame({"from_day": [0.0, 7.0], "to_day": [7.0, 14.0], "open": [30.0, 12.0]})
+    fewer = course.assign(option="fewer", label="Two fewer", open=[30.0, 25.0])
+    data = pd.concat([course.assign(option="now", label="Now"), fewer], ignore_index=True)
+    title = backlog.backlog_title(data, "email", dt.date(2026, 1, 5))
+    assert plain(title).endswith(
+        "open tickets reach 30 on Monday 5 January, fall to 12 at best and stand at 12 at the end; in “Two fewer” at 25."
+    )
+    data.loc[data["option"] == "fewer", "open"] = 24.0
+    assert "Two fewer" not in backlog.backlog_title(data, "email", dt.date(2026, 1, 5))
 
 
 def test_the_title_of_the_waits_adds_up_to_everyone() -> None:

@@ -14,7 +14,7 @@ from sim.report import ReportOptions
 from sim.report.charts.sensitivity import charts, morris_chart, sobol_chart, survival_chart
 from sim.report.screen_folder import ScreenFolder
 from sim.report.screen_page import render_screen
-from tests.report.test_journey_charts import overlapping, texts
+from tests.report.drawn import overlapping, texts
 from tests.study.screens import coefficients, screen
 
 

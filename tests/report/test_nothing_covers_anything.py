@@ -136,6 +136,16 @@ def test_words_over_a_dot_at_the_edge_stay_in_their_panel() -> None:
     assert (middle.x0 + middle.x1) / 2 == pytest.approx(axes.transData.transform((0.5, 0.5))[0], abs=1)
 
 
+@pytest.mark.parametrize("x", [0.48, 0.53])
+def test_words_over_a_dot_keep_to_its_side_of_the_line_of_the_target(x: float) -> None:
+    figure, _ = panel_with([])
+    axes = figure.axes[0]
+    within_panel(axes, "59.0 %", x, 0.5, 9.0, 8, clear_of=0.5)
+    line = axes.transData.transform((0.5, 0.5))[0]
+    box = axes.texts[0].get_window_extent()
+    assert box.x1 < line if x < 0.5 else box.x0 > line
+
+
 def test_labels_of_an_axis_that_would_touch_are_left_out() -> None:
     figure = Figure(figsize=(1.5, 1), dpi=style.DPI)
     axes = figure.subplots()

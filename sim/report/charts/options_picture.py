@@ -177,7 +177,9 @@ def _dot(panel: Axes, place: int, row: Any, currency: str, size: float, grey: bo
         panel.plot([low, high], [place, place], color=colour, linewidth=2.6, solid_capstyle="butt")
     panel.plot([value], [place], "o", color=colour, markersize=6.5)
     text = amount(float(value), str(unit), currency).removesuffix(" a week")
-    within_panel(panel, text, value, place, (12.0 if size > 10 else 4.0) + 0.6 * size, size, "bold", color=colour)
+    within_panel(
+        panel, text, value, place, (12.0 if size > 10 else 4.0) + 0.6 * size, size, "bold", row["target"], color=colour
+    )
 
 
 def _scale(panel: Axes, part: Frame, currency: str) -> None:

@@ -127,7 +127,7 @@ def _place(point: Floats, width: float, height: float, angle: float, away: float
 
 
 def _nearest(box: Floats, point: Floats) -> Floats:
-    return np.clip(point, box[:2], box[2:])
+    return np.asarray(np.clip(point, box[:2], box[2:]))
 
 
 def _cost(
@@ -151,7 +151,7 @@ def _cost(
 
 
 def _wider(box: Floats, by: float) -> Floats:
-    return box + np.array([-by, -by, by, by])
+    return np.asarray(box + np.array([-by, -by, by, by]))
 
 
 def _inside(points: Floats, box: Floats) -> NDArray[np.bool_]:

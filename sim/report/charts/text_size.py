@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ APART_PT = 4.0
 
 BEYOND_PT = 8.0
 """How far a label of an axis may reach beyond its panel: half of what is between two panels."""
+
+GAP_PT = 3.0
+"""Least distance of a text from a line that it keeps clear of."""
 
 LINE = 1.2
 """Height of a line of text, in sizes of its letters."""
@@ -29,14 +33,30 @@ def text_size(text: str, size: float, weight: str = "normal") -> tuple[float, fl
 
 
 def within_panel(
-    panel: Axes, text: str, x: float, y: float, up: float, size: float, weight: str = "normal", **looks: Any
+    panel: Axes,
+    text: str,
+    x: float,
+    y: float,
+    up: float,
+    size: float,
+    weight: str = "normal",
+    clear_of: float = math.nan,
+    **looks: Any,
 ) -> None:
-    """The text centred over the point (x, y), ``up`` points above it, moved sideways where it would leave the panel."""
+    """The text centred over the point (x, y), ``up`` points above it, moved sideways where it would leave the panel.
+
+    It keeps to the point's side of an upright line at ``clear_of``, if there is room.
+    """
     width, _ = text_size(text, size, weight)
     scale = 72 / panel.figure.dpi
     at = panel.transData.transform((x, y))[0] * scale
     left, right = panel.bbox.x0 * scale, panel.bbox.x1 * scale
     middle = min(max(at, left + width / 2), right - width / 2) if width < right - left else (left + right) / 2
+    if math.isfinite(clear_of):
+        line = panel.transData.transform((clear_of, y))[0] * scale
+        beside = line + math.copysign(width / 2 + GAP_PT, at - line)
+        if abs(middle - line) < width / 2 + GAP_PT and left <= beside - width / 2 and beside + width / 2 <= right:
+            middle = beside
     panel.annotate(
         text, (x, y), (middle - at, up), textcoords="offset points", ha="center", va="center", fontsize=size,
         fontweight=weight, annotation_clip=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6}, **looks,

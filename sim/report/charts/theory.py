@@ -9,7 +9,7 @@ import numpy as np
 from sim.report import style
 from sim.report.charts.by_time import duration_axis
 from sim.report.charts.chart import Chart
-from sim.report.charts.comparison import MANY, ROW_IN
+from sim.report.charts.comparison import MANY
 from sim.report.charts.panels import hidden_note, notes, where
 from sim.report.frame import Frame
 from sim.report.measures import called
@@ -23,6 +23,10 @@ SHOWN = ("service_level", "abandonment", "wait_all")
 """Panels of the picture, where the study holds them."""
 
 READ = "Simulated: circle, its number above the line. Formula: diamond, its number below."
+
+ROW_IN = 0.4
+"""Least height of an option in a panel, in inches: its dots, and a number above and below them."""
+
 NAMES = {"wait_all": "Mean time in the queue of everyone"}
 """Shorter than declared, for narrow panels."""
 UNITS = {
@@ -129,7 +133,7 @@ def _draw(data: Frame, kpis: list[str], title: str, subtitle: str, note: str, cu
         )
         labels = [data[data["option"] == name]["label"].iloc[0] for name in options]
         many = len(options) > MANY
-        up = 8 if many else 9
+        up = 9.5
         for panel, kpi in zip(grid[0], kpis, strict=True):
             part = data[data["kpi"] == kpi]
             unit = part["unit"].iloc[0]

@@ -171,7 +171,7 @@ def _effects(panel: Axes, outcome: dict[str, Any], data: Any, chosen: set[str]) 
 def _named(data: Any, chosen: set[str]) -> list[int]:
     """Rows that are named: above the noise, and chosen for Sobol or with a large part of the largest effect."""
     x = data["mu_star"].to_numpy()
-    matters = data["path"].isin(chosen).to_numpy() | (x >= NAMED_FROM * x.max())
+    matters = data["path"].isin(chosen).to_numpy() | (x > NAMED_FROM * x.max())
     return [int(row) for row in np.argsort(-x, kind="stable") if data["above"].iloc[row] > 0 and matters[row]][:NAMED]
 
 

@@ -13,7 +13,7 @@ from sim.report.people_days import by_week
 from sim.report.study_folder import StudyFolder
 from sim.scenario import Scenario
 from sim.study import Compute, StudyOptions, Variant, run_study
-from tests.report.test_journey_charts import overlapping, plain, texts
+from tests.report.drawn import overlapping, plain, texts
 from tests.study.desk import desk
 
 HEADS = desk().with_values({"calendar.days": 17})

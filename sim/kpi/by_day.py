@@ -12,8 +12,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.kpi.kpi import EXHAUSTED
+from sim.kpi.people import Hours, busy_intervals
 from sim.kpi.people_costs import WEEK_DAYS
-from sim.kpi.period import Bools, Floats, ints
+from sim.kpi.period import Bools, Floats, Period, ints
 from sim.kpi.places import Places
 from sim.kpi.rows import ALL, Rows, Table, names
 from sim.kpi.turnover import productive
@@ -26,6 +27,7 @@ DAYS_UNITS = {
     "exhausted_share": "share",
     "fatigue": "index",
     "paced_occupancy": "share",
+    "busy_hours": "share",
     "places": "agents",
     "at_work": "agents",
     "in_training": "agents",
@@ -37,7 +39,8 @@ DAYS_UNITS = {
     "hires": "people",
 }
 """What there is by team and day, and its unit: of those at work mean exhaustion, the share with exhaustion above 0.5,
-fatigue by time on queue; paced occupancy; places, filled or not; what happened at the midnight before."""
+fatigue by time on queue; paced occupancy; the share of intervals with an occupancy above 85 %; places, filled or not;
+what happened at the midnight before."""
 
 AGENTS_UNITS = {
     "work_per_week": "h",
@@ -53,14 +56,14 @@ Line = tuple[str, Floats, Floats]
 Count = tuple[str, Floats, None]
 
 
-def days_table(rows: Rows, where: Places | None) -> Table:
+def days_table(rows: Rows, where: Places | None, spent: Hours, period: Period) -> Table:
     """Columns kpi, team, day, num, den; days of which no part lies in the period are left out."""
     found: list[tuple[object, ...]] = []
     if where is not None:
         shown = [(name, team) for team, name in enumerate(rows.teams) if rows.persons[team]]
         inside = np.flatnonzero(where.share > 0).tolist()
         ones = np.ones(len(where.day))
-        for kpi, num, den in _by_team(rows, where):
+        for kpi, num, den in (*_by_team(rows, where), _too_busy(rows, where, spent, period)):
             lines = [(name, num[team], ones if den is None else den[team]) for name, team in shown]
             lines.append((ALL, num.sum(axis=0), ones if den is None else den.sum(axis=0)))
             found += [
@@ -96,6 +99,16 @@ def _by_team(rows: Rows, where: Places) -> Iterator[Line | Count]:
         ("hires", where.hired),
     ):
         yield kpi, each(values), None
+
+
+def _too_busy(rows: Rows, where: Places, spent: Hours, period: Period) -> Line:
+    """Intervals with an occupancy above 85 % among those with planned time on queue, shapes (teams, days)."""
+    persons = np.array(rows.persons)[:, None, None]
+    above, staffed = (
+        (of.reshape(len(rows.teams), -1, period.intervals_per_day) & persons).sum(axis=2)[:, where.day].astype(float)
+        for of in busy_intervals(spent)
+    )
+    return "busy_hours", above, staffed
 
 
 def agents_table(rows: Rows, where: Places | None, log: Log) -> Table:

@@ -151,7 +151,7 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
         kpis=rows.table(),
         series=series(rows, counted, judged, spent, waiting_s, stands, period),
         histograms=histograms(rows, seen, first, needs, took),
-        days=days_table(rows, where),
+        days=days_table(rows, where, spent, period),
         agents=agents_table(rows, where, log),
     )
 

@@ -131,8 +131,7 @@ def people_rows(rows: Rows, spent: Hours, scenario: Scenario) -> None:
         chats = spent.chats.sum(axis=1)
         rows.team_ratios("chat_load", chats, _chat_slots(rows, scenario) * on_queue)
         rows.team_ratios("concurrency", chats, spent.chatting.sum(axis=1))
-    staffed = spent.planned > 0
-    too_busy = staffed & (spent.busy > TOO_BUSY * spent.on_queue + _ROUNDING)
+    too_busy, staffed = busy_intervals(spent)
     rows.team_ratios("busy_hours", too_busy.sum(axis=1), staffed.sum(axis=1))
     rows.team_ratios("utilisation", busy, paid)
     rows.team_ratios("shrinkage", paid - spent.paid_on_queue, paid)
@@ -140,6 +139,12 @@ def people_rows(rows: Rows, spent: Hours, scenario: Scenario) -> None:
     rows.team_counts("on_queue_hours", on_queue / HOUR_S)
     rows.team_counts("paid_hours", paid / HOUR_S)
     rows.team_counts("overtime_hours", spent.overtime.sum(axis=1) / HOUR_S)
+
+
+def busy_intervals(spent: Hours) -> tuple[Bools, Bools]:
+    """Shapes (teams, intervals): occupancy above 0.85 where somebody is planned on queue, and where somebody is."""
+    staffed = spent.planned > 0
+    return staffed & (spent.busy > TOO_BUSY * spent.on_queue + _ROUNDING), staffed
 
 
 def _chat_slots(rows: Rows, scenario: Scenario) -> Ints:

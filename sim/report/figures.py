@@ -1,6 +1,6 @@
-"""Writes charts: SVG and PNG in 16:9 and the CSV of what they show, each file whole or not at all.
+"""Writes charts: SVG, PNG and the CSV of what they show, each file whole or not at all.
 
-The same data gives the same bytes: no dates, no random identifiers.
+Pictures are 16:9, those with many rows higher. The same data gives the same bytes: no dates, no random identifiers.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def inline(text: str, name: str, title: str) -> str:
 
 
 def png(figure: Figure) -> bytes:
-    """The figure as a PNG of 1920 x 1080 pixels."""
+    """The figure as a PNG, 1920 pixels wide."""
     buffer = io.BytesIO()
     with theme():
         figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})

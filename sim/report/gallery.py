@@ -10,6 +10,7 @@ from sim.report.charts import (
     backlog,
     backlog_ages,
     bot_honesty,
+    burnout_by_team,
     by_time,
     causes,
     comparison,
@@ -70,7 +71,7 @@ def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
     teams_alone = list(study.scenario.policy.teams)
     for team in teams_alone[:MOST_PARTS] if len(teams_alone) > 1 else [""]:
         yield partial(occupancy.chart, study, team or teams_alone[0])
-    for about_people in (people_over_weeks, headcount, who_carries):
+    for about_people in (people_over_weeks, burnout_by_team, headcount, who_carries):
         yield partial(about_people.chart, study)
     calls = [name for name in study.live_channels if study.scenario.policy.channels[name].kind == "live"]
     for channel in calls[:MOST_PARTS]:  # no formula for chats

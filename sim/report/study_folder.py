@@ -1,20 +1,19 @@
-"""A study read back from its folder, which is all that a report ever sees: settings, manifest and tables."""
+"""A study read back from its folder, which is all that a report ever sees: its options, and questions to its tables."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from sim.errors import StudyError
 from sim.report.estimate import Estimate, pooled
 from sim.report.frame import Frame
+from sim.report.study_tables import StudyTables
 from sim.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -50,30 +49,10 @@ class Value(NamedTuple):
 NOTHING = Value(np.nan, np.nan, np.nan, "")
 
 
-class StudyFolder:
-    """The tables of a study folder, read when asked for; ``StudyError`` says which file is missing."""
+class StudyFolder(StudyTables):
+    """The options of a study, and what its tables say of them."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = Path(path)
-        if not self.path.is_dir():
-            raise StudyError(f"{path}: there is no such study folder")
-
-    # -- settings -----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def config(self) -> dict[str, Any]:
-        """The resolved settings."""
-        return dict(yaml.safe_load(self._text("config.yaml")) or {})
-
-    @cached_property
-    def manifest(self) -> dict[str, Any]:
-        """Versions, seed, hashes, machine."""
-        return dict(json.loads(self._text("manifest.json")))
-
-    @cached_property
-    def answer(self) -> dict[str, Any]:
-        """The option to take, and how each stands to its targets."""
-        return dict(json.loads(self._text("answer.json")))
+    # -- options ------------------------------------------------------------------------------------------------------
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -129,72 +108,6 @@ class StudyFolder:
     def async_channels(self) -> tuple[str, ...]:
         """Channels on which a ticket waits for its reply."""
         return tuple(name for name, channel in self.scenario.policy.channels.items() if not channel.waits_on_line)
-
-    # -- tables -------------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def summary(self) -> Frame:
-        """variant, kpi, channel, team, value, low, high, unit."""
-        return self._csv("summary.csv", required=True)
-
-    @cached_property
-    def comparison(self) -> Frame:
-        """variant, against, kpi, channel, team, value, base, difference, low, high, adjusted ends, verdict, unit."""
-        return self._csv(
-            "comparison.csv", columns=("variant", "against", "kpi", "channel", "team", "difference", "verdict")
-        )
-
-    @cached_property
-    def theory(self) -> Frame:
-        """variant, channel, kpi, simulated, low, high, formula, reasons."""
-        return self._csv("theory.csv", columns=("variant", "channel", "kpi", "simulated", "formula", "reasons"))
-
-    @cached_property
-    def kpis(self) -> Frame:
-        """variant, replication, kpi, channel, team, value, num, den, n, unit."""
-        return self._parquet("kpis.parquet", ("variant", "replication", "kpi", "channel", "team"))
-
-    @cached_property
-    def series(self) -> Frame:
-        """variant, replication, kpi, channel, team, interval, num, den."""
-        return self._parquet(
-            "series.parquet", ("variant", "replication", "kpi", "channel", "team", "interval", "num", "den")
-        )
-
-    @cached_property
-    def histograms(self) -> Frame:
-        """variant, replication, kpi, channel, low, high, count."""
-        return self._parquet("histograms.parquet", ("variant", "replication", "kpi", "channel", "low", "high", "count"))
-
-    @cached_property
-    def flow(self) -> Frame:
-        """variant, replication, channel, from, to, tickets, seconds."""
-        return self._parquet("flow.parquet", ("variant", "replication", "channel", "from", "to", "tickets", "seconds"))
-
-    @cached_property
-    def backlog_ages(self) -> Frame:
-        """variant, replication, day, channel, age, tickets."""
-        return self._parquet("backlog_ages.parquet", ("variant", "replication", "day", "channel", "age", "tickets"))
-
-    @cached_property
-    def causes(self) -> Frame:
-        """variant, replication, channel, cause, contacts."""
-        return self._parquet("causes.parquet", ("variant", "replication", "channel", "cause", "contacts"))
-
-    @cached_property
-    def plan(self) -> Frame:
-        """variant, channel, team, what, interval, value."""
-        return self._parquet("plan.parquet", ("variant", "channel", "team", "what", "interval", "value"))
-
-    @cached_property
-    def days(self) -> Frame:
-        """variant, replication, kpi, team, day, num, den; empty where nobody is a person."""
-        return self._parquet("days.parquet", ("variant", "replication", "kpi", "team", "day", "num", "den"))
-
-    @cached_property
-    def agents(self) -> Frame:
-        """variant, replication, kpi, team, agent, num, den; empty where nobody is a person."""
-        return self._parquet("agents.parquet", ("variant", "replication", "kpi", "team", "agent", "num", "den"))
 
     # -- questions ----------------------------------------------------------------------------------------------------
 
@@ -258,62 +171,3 @@ class StudyFolder:
 
     def _series_of(self, option: str, kpi: str) -> Frame | None:
         return self._series_by_kpi.get((option, kpi))
-
-    # -- files --------------------------------------------------------------------------------------------------------
-
-    def _text(self, name: str) -> str:
-        try:
-            return (self.path / name).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            raise StudyError(f"{self.path / name}: missing, so this is no finished study folder") from None
-
-    def _csv(self, name: str, columns: tuple[str, ...] = (), required: bool = False) -> Frame:
-        import pandas as pd
-
-        path = self.path / name
-        if not path.exists() and not required:
-            return pd.DataFrame({column: [] for column in columns})
-        self._text(name)
-        texts = dict.fromkeys(_TEXTS, "str")
-        # A channel may be called "NA": only numbers may be missing.
-        table = pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=_MISSING)
-        return _tidy(table)
-
-    def _parquet(self, name: str, columns: tuple[str, ...]) -> Frame:
-        import pandas as pd
-
-        path = self.path / name
-        if not path.exists():
-            return pd.DataFrame({column: [] for column in columns})
-        return _tidy(pd.read_parquet(path))
-
-
-_TEXTS = (
-    *("variant", "against", "kpi", "channel", "team", "unit", "verdict", "reasons", "what"),
-    *("from", "to", "age", "cause", "agent"),
-)
-_NUMBERS = (
-    "value",
-    "low",
-    "high",
-    "base",
-    "difference",
-    "adjusted_low",
-    "adjusted_high",
-    "correlation",
-    "more_replications",
-    "simulated",
-    "formula",
-    "num",
-    "den",
-    "n",
-)
-_MISSING: dict[Any, list[str]] = {column: ["", "nan", "NaN", "n/a"] for column in _NUMBERS}
-
-
-def _tidy(table: Frame) -> Frame:
-    """Texts as plain strings, '' where there is none."""
-    for column in _TEXTS:
-        if column in table:
-            table[column] = table[column].astype(object).where(table[column].notna(), "").astype(str)
-    return table

@@ -11,7 +11,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -31,7 +31,7 @@ LIGHT = "#c9d0d6"
 FAINT = "#e8ecef"
 
 WIDTH_IN, HEIGHT_IN = 9.6, 5.4
-"""16:9; 1920 x 1080 at the dots per inch below."""
+"""16:9; 1920 x 1080 at the dots per inch below. Pictures with many rows are higher."""
 DPI = 200
 
 VERDICT_COLOURS = {"better": GREEN, "worse": VERMILION}
@@ -112,32 +112,40 @@ def canvas(
     bottom: float = 0.1,
     wspace: float = 0.12,
     hspace: float = 0.45,
+    row_in: float = 0.0,
+    gap_in: float | None = None,
     panel_titles: int = 0,
     sharex: bool = True,
-    sharey: bool = True,
+    sharey: bool | Literal["row"] = True,
     note: str = "",
     **grid: Any,
 ) -> tuple[Figure, list[list[Axes]]]:
     """A 16:9 figure with its sentence on top, a line that says what is measured, a note below, and its panels.
 
-    ``panel_titles`` is the number of lines that the titles of the upper panels take.
+    ``panel_titles`` is the number of lines that the titles of the upper panels take. Where a row of panels needs
+    ``row_in`` inches, ``gap_in`` of them between two rows (else ``hspace``), a figure of many rows becomes higher.
     """
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), dpi=DPI)
-    head = balanced(title, 78, 3)
-    head_lines = head.count("\n") + 1
-    figure.text(0.02, 0.972, head, fontsize=12.5, fontweight="bold", va="top", linespacing=1.25)
-    top = 0.972 - 0.052 * head_lines
-    if subtitle:
-        sub = wrapped(subtitle, 138, 2)
-        figure.text(0.02, top, sub, fontsize=8.5, color=GREY, va="top", linespacing=1.35)
-        top -= 0.036 * (sub.count("\n") + 1)
-    top -= 0.035 + 0.03 * panel_titles
-    if note:
-        foot = wrapped(note, 150, 2)
-        figure.text(0.02, 0.014, foot, fontsize=7.5, color=GREY, va="bottom", linespacing=1.3)
-        bottom += 0.03 * (foot.count("\n") + 1)
+    head, sub = balanced(title, 78, 3), wrapped(subtitle, 138, 2)
+    foot = wrapped(note, 150, 2)
+    below_head = 0.972 - 0.052 * (head.count("\n") + 1)
+    top = below_head - (0.036 * (sub.count("\n") + 1) if sub else 0.0) - 0.035 - 0.03 * panel_titles
+    bottom += 0.03 * (foot.count("\n") + 1) if foot else 0.0
+    needed = rows * row_in + (rows - 1) * (gap_in or 0.0)
+    height = max(HEIGHT_IN, (1 - top + bottom) * HEIGHT_IN + needed)
+    part = HEIGHT_IN / height  # of the figure that heights in 16:9 take
+
+    figure = Figure(figsize=(WIDTH_IN, height), dpi=DPI)
+    figure.text(0.02, 1 - 0.028 * part, head, fontsize=12.5, fontweight="bold", va="top", linespacing=1.25)
+    if sub:
+        y = 1 - (1 - below_head) * part
+        figure.text(0.02, y, sub, fontsize=8.5, color=GREY, va="top", linespacing=1.35)
+    if foot:
+        figure.text(0.02, 0.014 * part, foot, fontsize=7.5, color=GREY, va="bottom", linespacing=1.3)
+    top, bottom = 1 - (1 - top) * part, bottom * part
+    if gap_in is not None:
+        hspace = gap_in * rows / ((top - bottom) * height - (rows - 1) * gap_in)
     axes = figure.subplots(
         rows,
         columns,

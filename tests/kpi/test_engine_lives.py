@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.engine import simulate
@@ -17,6 +18,7 @@ from sim.world.departures import pay_factor, quit_probability, quit_rate
 
 DAYS, WARM_UP = 70, 7 * DAY_S
 PERSONS = ("callers", "writers")
+KEYS = ("team", "interval", "num", "den")
 THERE = (Stage.AT_WORK, Stage.NOTICE)
 
 
@@ -81,6 +83,30 @@ def log() -> Log:
 @cache
 def measured() -> Measured:
     return measure(log(), desk(), WARM_UP)
+
+
+def test_the_hours_of_a_day_above_85_per_cent_are_those_of_its_intervals_and_heads_have_none() -> None:
+    days, course = measured().days, measured().series
+    per_day = desk().calendar.intervals_per_day
+    expected: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
+    chosen = (course["kpi"] == "occupancy") & np.isin(course["team"], PERSONS)
+    for team, interval, busy, there in zip(*(course[name][chosen] for name in KEYS), strict=True):
+        for name in (team, ""):
+            expected[name, int(interval) // per_day][0] += bool(busy > 0.85 * there + 1e-9)
+            expected[name, int(interval) // per_day][1] += 1
+    table = days["kpi"] == "busy_hours"
+    found = dict(
+        zip(
+            zip(days["team"][table], days["day"][table].tolist(), strict=True),
+            zip(days["num"][table], days["den"][table], strict=True),
+            strict=True,
+        )
+    )
+    for key, (above, staffed) in found.items():
+        assert 0 <= above <= staffed <= expected[key][1], key  # time in overtime alone is not planned
+        assert above == expected[key][0] or staffed < expected[key][1], key
+    assert {team for team, _ in found} == {*PERSONS, ""}
+    assert sum(above for above, _ in found.values()) > 0
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -311,6 +337,7 @@ def test_the_tables_of_days_and_agents_add_up_to_the_figures() -> None:
         ("exhaustion", "exhaustion", days),
         ("exhausted_share", "exhausted_share", days),
         ("fatigue", "fatigue", days),
+        ("busy_hours", "busy_hours", days),
         ("headcount_at_work", "at_work", days),
         ("headcount_productive", "productive", days),
         ("exhaustion", "exhaustion", agents),

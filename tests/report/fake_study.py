@@ -159,7 +159,7 @@ def write(
         pd.concat(histograms, ignore_index=True).to_parquet(folder / "histograms.parquet")
     pd.concat(plan, ignore_index=True).to_parquet(folder / "plan.parquet")
     _journeys(folder, options, replications, days, seed)
-    kpis = _kpis(table, options, days)
+    kpis = _kpis(table[~table["kpi"].isin(["agents_busy", "agents_on_queue"])], options, days)  # series only
     kpis.to_parquet(folder / "kpis.parquet")
     kpis.to_csv(folder / "kpis.csv", index=False)
     summary = _summary(kpis)
@@ -263,6 +263,8 @@ def _replication(desk: Scenario, rates: Any, heads: Any, key: list[int]) -> dict
         series["wait_all", "phone", ""] = (1.1 * wait * offered, offered)
         used = np.minimum(load, n * 0.985) * interval
         series["occupancy", "", "phones"] = (used, n * interval)
+        series["agents_busy", "", "phones"] = (used, np.full_like(used, interval))
+        series["agents_on_queue", "", "phones"] = (n * interval, np.full_like(used, interval))
         series["busy_hours", "", "phones"] = ((used > 0.85 * n * interval).astype(float), (n > 0).astype(float))
         edges = np.concatenate([[0], np.geomspace(1, 1800, 40)])
         histograms["wait", "phone"] = (
@@ -285,7 +287,10 @@ def _replication(desk: Scenario, rates: Any, heads: Any, key: list[int]) -> dict
         series["service_level", "email", ""] = (kept, done)
         series["backlog_average", "email", ""] = (backlog * interval, np.full_like(backlog, interval))
         series["first_response_time", "email", ""] = (done * (3600 + 120 * backlog), done)
-        series["occupancy", "", "tickets"] = (np.where(n > 0, done * HANDLE_S["email"], 0), n * interval)
+        used = np.where(n > 0, done * HANDLE_S["email"], 0)
+        series["occupancy", "", "tickets"] = (used, n * interval)
+        series["agents_busy", "", "tickets"] = (used, np.full_like(used, interval))
+        series["agents_on_queue", "", "tickets"] = (n * interval, np.full_like(used, interval))
         edges = np.concatenate([[0], np.geomspace(60, 2e5, 40)])
         histograms["first_response_time", "email"] = (edges, rng.multinomial(int(done.sum()), _bins(edges, 9000, 0.0)))
     plus = sum(people.plus for people in desk.policy.heads.values())

@@ -18,7 +18,7 @@ from sim.report.sweep_pictures import read_sweep
 from sim.scenario import Scenario
 from sim.study import Compute, StudyOptions, Variant, run_study
 from sim.study.sweep import sweep as play_grid
-from tests.report.test_journey_charts import overlapping, texts
+from tests.report.drawn import overlapping, texts
 from tests.study.test_authority_frontier import ASKING, with_values
 
 LIMITS = {0.0: {"agent": 0.0, "senior": 0.0}, 150.0: {"agent": 150.0}, 500.0: {"agent": 500.0, "senior": 500.0}}

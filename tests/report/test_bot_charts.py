@@ -16,7 +16,7 @@ from sim.report.sweep_pictures import read_sweep
 from sim.study import Compute, StudyOptions, Variant, run_study
 from sim.study.sweep import sweep as play_grid
 from tests.desks import desk, exponential, steady
-from tests.report.test_journey_charts import overlapping, texts
+from tests.report.drawn import overlapping, texts
 
 PLAIN = desk(
     {"chat": steady(6.0)},

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -25,13 +26,9 @@ from sim.report.charts.panels import apart, usual_days
 from sim.report.figures import png, svg
 from sim.report.gallery import charts
 from sim.report.study_folder import StudyFolder
-from sim.report.words import NB
+from tests.report.drawn import plain, texts
 
 Write = Callable[..., Path]
-
-
-def plain(text: str) -> str:
-    return text.replace(NB, " ")
 
 
 def by_interval(**values: list[float]) -> pd.DataFrame:
@@ -70,7 +67,7 @@ def test_with_several_options_the_title_says_which_one_it_speaks_of() -> None:
     assert "“today”" in by_time.service_title(by_interval(today=[0.5], more=[0.9]), 0.8, "phone")
 
 
-def loads(load_: list[float], agents: list[float]) -> pd.DataFrame:
+def loads(load_: list[float], agents: list[float], worked: list[float]) -> pd.DataFrame:
     hours = 8 + 0.5 * np.arange(len(load_))
     return pd.DataFrame(
         {
@@ -81,24 +78,91 @@ def loads(load_: list[float], agents: list[float]) -> pd.DataFrame:
             "load": load_,
             "live_load": load_,
             "agents": agents,
+            "worked": worked,
+            "on_queue": agents,
         }
     )
 
 
-def test_the_load_title_counts_the_hours_with_more_work_than_agents() -> None:
-    title = load.load_title(loads([3, 5, 5, 3], [4, 4, 4, 4]), "phone")
-    assert title == "Phone: more work than agents for 1 h of the day, from 08:30 to 09:30."
+def test_the_load_title_speaks_of_the_whole_work_and_then_of_first_contacts_alone() -> None:
+    title = plain(load.load_title(loads([2, 2], [4, 4], [3, 4]), "phone"))
+    assert title == (
+        "Phone: agents are with a contact for 88 % of their time on queue, most at 08:30 with 100 %; first contacts "
+        "alone would take 50 %."
+    )
 
 
-def test_the_load_title_says_how_tight_it_is_where_there_are_agents_enough() -> None:
-    title = plain(load.load_title(loads([3, 2], [4, 4]), "phone"))
-    assert "agents enough at any time" in title
-    assert title.endswith("takes 75 % of them.")
+def test_the_load_title_counts_the_hours_with_more_first_contacts_than_agents() -> None:
+    title = plain(load.load_title(loads([3, 5, 5, 3], [4, 4, 4, 4], [3, 4, 4, 4]), "phone"))
+    assert title == (
+        "Phone: more first contacts than agents for 1 h of the day, from 08:30 to 09:30; with repeats and later "
+        "touches agents are with a contact for 94 % of their time on queue."
+    )
+
+
+def test_the_load_title_says_how_many_other_options_have_no_hour_with_too_much() -> None:
+    short, enough = loads([5, 3], [4, 4], [4, 4]), loads([5, 3], [6, 6], [5, 4]).assign(option="b", label="b")
+    assert load.load_title(pd.concat([short, enough]), "phone").endswith("; 1 other option has no such hour.")
 
 
 def test_tickets_that_wait_overload_nobody() -> None:
-    data = loads([3, 5], [4, 4]).assign(live_load=[2.0, 3.0])
-    assert plain(load.load_title(data, "phone and email")).endswith("at the tightest the live work takes 75 % of them.")
+    data = loads([3, 5], [4, 4], [3, 4]).assign(live_load=[2.0, 3.0])
+    title = plain(load.load_title(data, "phone and email"))
+    assert "more first contacts" not in title
+    assert title.endswith("first contacts alone would take 100 %.")
+
+
+def test_an_hour_with_hardly_anybody_is_not_called_the_fullest() -> None:
+    title = plain(load.load_title(loads([2, 2, 0], [10, 10, 0.5], [5, 6, 0.5]), "phone"))
+    assert "most at 08:30 with 60 %" in title
+
+
+def test_without_anybody_on_queue_the_load_title_says_so() -> None:
+    assert load.load_title(loads([2], [0], [0]), "phone") == "Phone: nobody is on queue."
+
+
+def test_the_whole_work_of_a_day_is_what_was_simulated(study: StudyFolder) -> None:
+    data = load_data.tidy(study, ("phone",), ("phones",))
+    mine = data[data["option"] == "two_more"]
+    raw = study.series
+    raw = raw[
+        (raw["variant"] == "two_more") & (raw["team"] == "phones") & (raw["interval"] < 5 * 48)
+    ]  # Monday to Friday
+    ten = raw[(raw["kpi"] == "agents_busy") & (raw["interval"] % 48 == 20)]
+    at_ten = mine[mine["from_h"] == 10.0].iloc[0]
+    assert at_ten["worked"] == pytest.approx(ten["num"].sum() / ten["den"].sum())
+    all_day = raw[(raw["kpi"] == "occupancy") & (raw["interval"] % 48 >= 16) & (raw["interval"] % 48 < 40)]
+    assert load.busy_share(mine) == pytest.approx(all_day["num"].sum() / all_day["den"].sum())
+    assert f"{100 * load.busy_share(data[data['option'] == 'baseline']):.0f}" in load.load_title(data, "phone")
+
+
+def test_the_fullest_weekday_is_the_one_with_the_most_work_done_for_its_agents(study: StudyFolder) -> None:
+    chart = load.weekday_chart(study, ("phone",), ("phones",))
+    assert chart is not None
+    days = chart.data.groupby("day")[["worked", "on_queue"]].sum()
+    share = days["worked"] / days["on_queue"]
+    assert f"{share.idxmax()} is the fullest day, agents are with a contact for {100 * share.max():.0f} %" in plain(
+        chart.title
+    )
+    assert f"{share.idxmin()} is the lightest with {100 * share.min():.0f} %" in plain(chart.title)
+
+
+def test_the_title_of_tickets_alone_speaks_of_first_contacts_and_of_the_whole_work(study: StudyFolder) -> None:
+    chart = load.chart(study, ("email",), ("tickets",))
+    assert chart is not None
+    share = load.busy_share(chart.data[chart.data["option"] == "baseline"])
+    assert "of first contacts for" in chart.title
+    assert plain(chart.title).endswith(f"with chases and later touches agents work for {100 * share:.0f} % of it.")
+
+
+def test_the_load_picture_says_which_part_is_first_contacts(study: StudyFolder) -> None:
+    chart = load.chart(study, ("phone",), ("phones",))
+    assert chart is not None
+    shown = texts(chart.figure)
+    assert "first contacts (expected)" in shown
+    assert "with repeats, chases and later touches (simulated)" in shown
+    over = bool((chart.data["live_load"] > chart.data["agents"]).any())
+    assert ("more first contacts than agents" in shown.splitlines()) == over
 
 
 def test_the_comparison_title_names_the_options_that_are_better_and_worse() -> None:
@@ -137,6 +201,16 @@ def test_the_backlog_title_says_how_high_it_rose_and_where_it_ended(study: Study
     )
     title = backlog.backlog_title(data, "email", study.scenario.calendar.start)
     assert title == "Email: open tickets reach 30 on Tuesday, fall to 5 at best and stand at 12 at the end."
+
+
+def test_the_backlog_title_names_the_option_that_ends_with_far_more_and_the_date_in_a_long_horizon() -> None:
+    course = pd.DataFrame({"from_day": [0.0, 7.0], "to_day": [7.0, 14.0], "open": [30.0, 12.0]})
+    fewer = course.assign(option="fewer", label="Two fewer", open=[30.0, 25.0])
+    data = pd.concat([course.assign(option="now", label="Now"), fewer], ignore_index=True)
+    title = backlog.backlog_title(data, "email", dt.date(2026, 1, 5))
+    assert "reach 30 on Monday 5 January, fall to 12 at best and stand at 12 at the end; in “Two fewer” at 25." in title
+    data.loc[data["option"] == "fewer", "open"] = 24.0
+    assert "Two fewer" not in backlog.backlog_title(data, "email", dt.date(2026, 1, 5))
 
 
 def test_the_title_of_the_waits_adds_up_to_everyone() -> None:

@@ -10,9 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from sim.log import FAILURE_DEMAND, INBOUND, Cause, Status
 from sim.report.charts import backlog_ages, causes, resolution_times, ticket_flow
@@ -23,39 +20,9 @@ from sim.report.charts.flow_places import COLOURS, DRAWN, WORDS
 from sim.report.figures import svg
 from sim.report.gallery import charts
 from sim.report.study_folder import StudyFolder
-from sim.report.words import NB
+from tests.report.drawn import overlapping, plain, texts
 
 Write = Callable[..., Path]
-
-
-def plain(text: str) -> str:
-    return text.replace(NB, " ")
-
-
-def texts(figure: Figure) -> str:
-    return plain("\n".join(text.get_text() for text in figure.findobj(Text)))
-
-
-def overlapping(figure: Figure) -> list[tuple[str, str]]:
-    """Pairs of texts that lie on one another."""
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # legends find their places
-    renderer = canvas.get_renderer()
-    unseen = set()  # labels of ticks beyond the ends of an axis are there, and not drawn
-    for axes in figure.axes:
-        for axis, ends in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
-            ticks = [tick for tick in axis.get_major_ticks() if not min(ends) <= tick.get_loc() <= max(ends)]
-            unseen |= {label for tick in ticks for label in (tick.label1, tick.label2)}
-    shown = [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
-    shown = [text for text in shown if text not in unseen]
-    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in shown]
-    return [
-        (one, other)
-        for place, (one, here) in enumerate(boxes)
-        for other, there in boxes[place + 1 :]
-        if here.width > 1 and min(here.x1, there.x1) - max(here.x0, there.x0) > 1
-        if min(here.y1, there.y1) - max(here.y0, there.y0) > 1
-    ]
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.report.charts import headcount, people_over_weeks, who_carries
+from sim.report.charts import burnout_by_team, headcount, people_over_weeks, who_carries
 from sim.report.gallery import charts
 from sim.report.people_days import by_week
 from sim.report.study_folder import StudyFolder
 from sim.scenario import Scenario
 from sim.study import Compute, StudyOptions, Variant, run_study
-from tests.report.test_journey_charts import overlapping, plain, texts
+from tests.report.drawn import overlapping, plain, texts
 from tests.study.desk import desk
 
 HEADS = desk().with_values({"calendar.days": 17})
@@ -29,6 +29,16 @@ def crew(agents: int, worn: bool = True) -> Scenario:
         **({"world.exhaustion": {"at_start": 0.4}} if worn else {}),
     }
     return HEADS.with_values(changes)
+
+
+def two_teams(agents: int) -> Scenario:
+    """The helpers, and a crew of two for the same calls."""
+    changes = {
+        "policy.teams.crew": {"skills": {"phone": 1.0}},
+        "policy.shifts.two": {"team": "crew", "agents": 2, "hours": "08:00-20:00", "days": "daily"},
+        "calendar.days": 15,
+    }
+    return crew(agents).with_values(changes)
 
 
 VARIANTS = (
@@ -72,6 +82,36 @@ def test_exhaustion_is_drawn_only_where_people_wear_out_and_heads_have_no_line(s
     assert "Nobody wears out in “Six whom nothing wears out”." in texts(chart.figure)
 
 
+def test_every_team_has_its_column_of_burnout_load_by_week(tmp_path: Path) -> None:
+    variants = [
+        Variant("six", two_teams(6), "Six agents"),
+        Variant("four", two_teams(4), "Four agents"),
+        Variant("calm", two_teams(4).with_values({"world.exhaustion": None}), "Four whom nothing wears out"),
+    ]
+    options = StudyOptions(replications=2, folder=str(tmp_path), seed=3)
+    folder = StudyFolder(run_study(variants, options, Compute(backend="serial"), name="teams").folder)
+    data = burnout_by_team.tidy(folder)
+    assert data is not None
+    assert list(dict.fromkeys(data["team"])) == ["helpers", "crew"]
+    assert set(data["option"]) == {"six", "four"}
+    assert set(data["kpi"]) == {"exhaustion", "exhausted_share", "busy_hours"}
+    assert data["week"].max() == 3
+    rows = folder.days
+    rows = rows[(rows["variant"] == "four") & (rows["kpi"] == "busy_hours") & (rows["team"] == "crew")]
+    first = rows[rows["day"] < 7]
+    told = data[(data["option"] == "four") & (data["kpi"] == "busy_hours") & (data["team"] == "crew")]
+    assert told["value"].iloc[0] == pytest.approx(first["num"].sum() / first["den"].sum())
+    chart = burnout_by_team.chart(folder)
+    assert chart is not None
+    assert chart.title.startswith("The ")
+    assert "over 85 % busy in" in plain(chart.title)
+    assert overlapping(chart.figure) == []
+
+
+def test_a_single_team_has_no_picture_of_teams(study: StudyFolder) -> None:
+    assert burnout_by_team.chart(study) is None
+
+
 def test_the_steps_lead_from_planned_places_to_productive_agents(study: StudyFolder) -> None:
     data = headcount.tidy(study)
     assert data is not None
@@ -110,4 +150,6 @@ def test_without_persons_there_is_no_such_picture(tmp_path: Path) -> None:
     options = StudyOptions(replications=1, folder=str(tmp_path))
     short = HEADS.with_values({"calendar.days": 1})
     folder = StudyFolder(run_study([Variant("heads", short)], options, Compute(backend="serial"), name="h").folder)
-    assert [module.chart(folder) for module in (people_over_weeks, headcount, who_carries)] == [None, None, None]
+    assert [module.chart(folder) for module in (people_over_weeks, burnout_by_team, headcount, who_carries)] == [
+        None
+    ] * 4

@@ -8,10 +8,12 @@ from types import ModuleType
 import pytest
 
 from sim.report import answer, render
+from sim.report.charts.load import busy_share
 from sim.report.gallery import charts
 from sim.report.study_folder import StudyFolder
 from sim.settings import Typed, load
 from sim.study import Compute, StudyOptions, Variant, run_study
+from tests.report.drawn import plain
 
 
 @pytest.mark.slow
@@ -46,3 +48,10 @@ def test_a_desk_of_four_channels_has_a_chart_of_every_part_of_a_tickets_journey(
     table = study.kpis
     rows = table[(table["kpi"] == "failure_demand") & (table["channel"] == "")]
     assert ours == pytest.approx(rows["num"].sum() / rows["den"].sum(), rel=1e-9)
+    load_chart = made["load_phone_email_chat_social"]
+    rows = table[(table["kpi"] == "occupancy") & table["team"].isin(["callers", "writers", "seniors"])]
+    occupancy = rows["num"].sum() / rows["den"].sum()
+    first_contacts = load_chart.data["load"].sum() / load_chart.data["agents"].sum()
+    assert busy_share(load_chart.data) == pytest.approx(occupancy, rel=1e-9)
+    assert f"with a contact for {100 * occupancy:.0f} %" in plain(load_chart.title)
+    assert first_contacts < 0.6 * occupancy

@@ -14,7 +14,7 @@ from sim.report import ReportOptions
 from sim.report.charts.sensitivity import charts, morris_chart, sobol_chart, survival_chart
 from sim.report.screen_folder import ScreenFolder
 from sim.report.screen_page import render_screen
-from tests.report.test_journey_charts import overlapping, texts
+from tests.report.drawn import on_dots, overlapping, texts
 from tests.study.screens import coefficients, screen
 
 
@@ -78,6 +78,25 @@ def test_morris_names_the_coefficients_that_matter(folder: Path) -> None:
     shown = texts(chart.figure)
     assert "exhaustion.gain" in shown
     assert "departures.quits" in shown
+
+
+def test_small_effects_are_dots_without_a_name(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("shards"))
+    rows = pd.read_csv(copy / "morris.csv")
+    largest = rows.groupby("outcome")["mu_star"].transform("max")
+    extra = [
+        rows[rows["path"] == "world.exhaustion.gain"].assign(
+            path=f"world.exhaustion.{name}", place=0, above=1, mu_star=part * largest
+        )
+        for name, part in (("small", 0.2), ("large", 0.8))
+    ]
+    pd.concat([rows, *extra], ignore_index=True).to_csv(copy / "morris.csv", index=False)
+    figure = morris_chart(ScreenFolder(copy)).figure
+    shown = texts(figure)
+    assert "exhaustion.large" in shown
+    assert "exhaustion.small" not in shown
+    assert on_dots(figure) == []
 
 
 def test_many_names_beside_points_in_one_place_do_not_cover_one_another(folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.report import style
 from sim.report.charts.chart import Chart
 from sim.report.charts.panels import hidden_note, legend_above, notes
+from sim.report.charts.placing import Name, place
 from sim.report.estimate import pooled
 from sim.report.frame import Frame
 from sim.report.study_folder import StudyFolder
@@ -132,10 +133,10 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, currency: str) -> F
             row[0].remove()
         left = figure.add_subplot(cells[:, 0])
         people = sorted(data["supervisors"].unique())
-        looks = {count: LOOKS[place % len(LOOKS)] for place, count in enumerate(people)}
+        looks = {count: LOOKS[rank % len(LOOKS)] for rank, count in enumerate(people)}
         _money_panel(left, data, looks, currency)
-        for place, (name, (words, _)) in enumerate(FELT.items()):
-            _felt_panel(grid[place // 2][1 + place % 2], data, name, words, looks)
+        for rank, (name, (words, _)) in enumerate(FELT.items()):
+            _felt_panel(grid[rank // 2][1 + rank % 2], data, name, words, looks)
         handles: list[Artist] = [
             Line2D([], [], marker=marker, color=colour, markersize=6, label=plural(int(count), "supervisor"))
             for count, (marker, colour) in looks.items()
@@ -155,17 +156,12 @@ def _money_panel(panel: Axes, data: Frame, looks: dict[int, tuple[str, str]], cu
 
     best = data[data["on_frontier"]].sort_values("cost")
     panel.plot(best["cost"], best["delay"], color=style.LIGHT, linewidth=5, zorder=1)
-    for place, (count, (marker, colour)) in enumerate(looks.items()):
-        away, side = ((-6, -10), "right") if place == 0 and len(looks) > 1 else ((5, 5), "left")
+    for count, (marker, colour) in looks.items():
         mine = data[data["supervisors"] == count].sort_values("limit")
         panel.plot(mine["cost"], mine["delay"], marker, linestyle="-", linewidth=1.2, color=colour, zorder=3)
         for row in mine.itertuples():
             if np.isfinite(row.delay_low):
                 panel.plot([row.cost] * 2, [max(row.delay_low, 0), row.delay_high], color=colour, linewidth=1.6)
-            panel.annotate(
-                _limit(row.limit), (row.cost, row.delay), away, textcoords="offset points", ha=side, fontsize=7.5,
-                color=colour,
-            )  # fmt: skip
     chosen = data[data["sensible"]]
     panel.plot(chosen["cost"], chosen["delay"], "o", markersize=13, markerfacecolor="none", color=style.INK, zorder=4)
     top = float(np.nanmax(data[["delay", "delay_high"]].to_numpy(dtype=float)))
@@ -180,6 +176,12 @@ def _money_panel(panel: Axes, data: Frame, looks: dict[int, tuple[str, str]], cu
     panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: duration(value)))
     panel.set_xlabel(f"staff and concessions, {currency} a week")
     panel.set_title("Time lost to approvals, per need")
+    names = [
+        Name(row.cost, row.delay, _limit(row.limit), looks[count][1])
+        for count in looks
+        for row in data[data["supervisors"] == count].sort_values("limit").itertuples()
+    ]
+    place(panel, names, 7.5)
 
 
 def _felt_panel(panel: Axes, data: Frame, name: str, words: str, looks: dict[int, tuple[str, str]]) -> None:
@@ -190,9 +192,9 @@ def _felt_panel(panel: Axes, data: Frame, name: str, words: str, looks: dict[int
         mine = data[data["supervisors"] == count].sort_values("limit")
         at = [limits.index(limit) for limit in mine["limit"]]
         panel.plot(at, mine[name], marker, linestyle="-", linewidth=1.2, color=colour, markersize=4)
-        for place, low, high in zip(at, mine[f"{name}_low"], mine[f"{name}_high"], strict=True):
+        for x, low, high in zip(at, mine[f"{name}_low"], mine[f"{name}_high"], strict=True):
             if np.isfinite(low):
-                panel.plot([place] * 2, [max(low, 0), high], color=colour, linewidth=1.4)
+                panel.plot([x] * 2, [max(low, 0), high], color=colour, linewidth=1.4)
     panel.set_xticks(range(len(limits)), [_limit(limit) for limit in limits], fontsize=7.5)
     panel.set_xlim(-0.3, len(limits) - 0.7)
     panel.set_ylim(bottom=0)

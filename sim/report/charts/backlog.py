@@ -12,12 +12,16 @@ from sim.report.charts.chart import Chart
 from sim.report.charts.panels import apart, band_note, hidden_note, notes, small_multiples, where
 from sim.report.estimate import pooled
 from sim.report.frame import Frame
+from sim.report.people_days import DAYS_A_WEEK
 from sim.report.study_folder import StudyFolder
 from sim.report.words import number, sentence
 from sim.units import DAY_S
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+FAR_MORE = 2.0
+"""An option that ends with more than so many times the first one's open tickets is named (chosen)."""
 
 
 def tidy(study: StudyFolder, channel: str) -> Frame | None:
@@ -69,14 +73,19 @@ def chart(study: StudyFolder, channel: str) -> Chart | None:
 
 
 def backlog_title(data: Frame, channel: str, start: dt.date) -> str:
-    """The first option's highest point, and what is open at the end against the start."""
+    """The first option's highest and lowest points and its end; and the option that ends with far more, if any."""
     first = data[data["option"] == data["option"].iloc[0]]
     top = first.loc[first["open"].idxmax()]
     when = start + dt.timedelta(days=int(top["from_day"]))
     end, least = float(first["open"].iloc[-1]), float(first["open"].min())
-    text = f"{where(data, channel)}: open tickets reach {number(top['open'], 0)} on {when:%A}"
+    day = f"{when:%A}" if float(first["to_day"].iloc[-1]) <= DAYS_A_WEEK else f"{when:%A} {when.day} {when:%B}"
+    text = f"{where(data, channel)}: open tickets reach {number(top['open'], 0)} on {day}"
     if len(first) > 1:
         text += f", fall to {number(least, 0)} at best and stand at {number(end, 0)} at the end"
+    last = data.groupby("option", sort=False).last()
+    most = last.loc[last["open"].idxmax()]
+    if float(most["open"]) > FAR_MORE * max(end, 1.0):
+        text += f"; in “{most['label']}” at {number(float(most['open']), 0)}"
     return sentence(text)
 
 

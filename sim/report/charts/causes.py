@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+ROW_IN = 0.19
+"""Least height of a bar with its name, in inches."""
+
 ALL = "all channels"
 
 GROUPS = {
@@ -121,6 +124,7 @@ def _draw(data: Frame, title: str, subtitle: str, note: str) -> Figure:
         by, bars = ("channel", "label") if several else ("option", "channel")
         panels = [(str(name), part) for name, part in data.groupby(by, sort=False)]
         colours = {why: colour for why, (_, colour) in GROUPS.items() if (data["why"] == why).any()}
+        names = list(dict.fromkeys(data[bars]))
         per_row = 3 if len(colours) > 4 else max(len(colours), 1)
         figure, axes = small_multiples(
             [name.capitalize() for name, _ in panels],
@@ -130,9 +134,9 @@ def _draw(data: Frame, title: str, subtitle: str, note: str) -> Figure:
             legend_lines=-(-len(colours) // per_row),
             left=0.19,
             wspace=0.16,
+            row_in=ROW_IN * len(names),
             sharex=False,
         )
-        names = list(dict.fromkeys(data[bars]))
         for panel, (_, part) in zip(axes, panels, strict=True):
             _bars(panel, part, bars, names, colours, "" if several else " failure demand")
         legend_above(figure, axes, patches(colours), per_row)

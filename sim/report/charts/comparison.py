@@ -10,6 +10,7 @@ import numpy as np
 from sim.report import style
 from sim.report.charts.chart import Chart
 from sim.report.charts.panels import hidden_note, notes
+from sim.report.charts.text_size import ticks_inside, within_panel
 from sim.report.frame import Frame
 from sim.report.picture_columns import columns_of
 from sim.report.study_folder import StudyFolder
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MANY = 6
-"""From more options than this on, text is set smaller and fewer panels are drawn."""
+"""From more options than this on, fewer panels are drawn."""
+
+ROW_IN = 0.36
+"""Least height of an option in a panel, in inches: its dot, and the words above it."""
+
+WORDS_PT = 9.0
+"""How far the words stand above their dot."""
 
 AT_MOST = 6
 """Panels in the picture; the CSV and the table hold no more than is drawn."""
@@ -68,7 +75,7 @@ def chart(study: StudyFolder) -> Chart | None:
     base = study.options[0].label
     title = comparison_title(data, base)
     subtitle = f"Difference to “{base}” on the same customers; intervals hold for all options of a panel together"
-    if data["option"].nunique() > MANY:  # one row of panels has the height for so many options
+    if data["option"].nunique() > MANY:  # a picture that is not much higher than wide
         few = data.drop_duplicates(["kpi", "channel"]).head(3)
         data = data.merge(few[["kpi", "channel"]], on=["kpi", "channel"]).reset_index(drop=True)
     figure = _draw(data, title, subtitle, hidden_note(study), study.currency)
@@ -111,15 +118,16 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, currency: str) -> F
     with style.theme():
         panels = [part for _, part in data.groupby(["kpi", "channel"], sort=False)]
         options = list(dict.fromkeys(data["label"]))
-        rows, columns = (1, len(panels)) if len(panels) <= 3 else (2, -(-len(panels) // 2))
+        columns = 2 if len(panels) == 4 else min(len(panels), 3)
         figure, grid = style.canvas(
             title,
             subtitle,
-            rows=rows,
+            rows=-(-len(panels) // columns),
             columns=columns,
             left=0.21,
             wspace=0.14,
-            hspace=0.62,
+            row_in=len(options) * ROW_IN,
+            gap_in=0.75,
             bottom=0.1,
             panel_titles=2,
             note=notes(note),
@@ -132,18 +140,19 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, currency: str) -> F
             unit = part["unit"].iloc[0]
             panel.set_title(_fitted(part["name"].iloc[0], 76 // columns), fontsize=8.5)
             panel.axvline(0, color=style.GREY, linewidth=1)
-            for row in part.itertuples():
-                _dot(panel, options.index(row.label), row, unit, currency)
-            panel.set_yticks(range(len(options)), [style.wrapped(label, 26, 2) for label in options])
-            panel.set_ylim(len(options) - 0.4, -0.6)
             ends = part[["low", "high", "difference"]].to_numpy(dtype=float)
             shown = np.append(ends[np.isfinite(ends)], 0.0)
             least = 0.02 if is_share(unit) else 1.0
             wide = max(float(shown.max() - shown.min()), least)
             middle = float(shown.max() + shown.min()) / 2
             panel.set_xlim(middle - 0.64 * wide, middle + 0.64 * wide)
-            panel.xaxis.set_major_locator(MaxNLocator(3 if columns > 2 else 5))
+            panel.xaxis.set_major_locator(MaxNLocator(4 if columns > 2 else 5))
             panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: tick(value, unit, currency)))
+            ticks_inside(panel)
+            panel.set_ylim(len(options) - 0.5, -0.65)
+            for row in part.itertuples():
+                _dot(panel, options.index(row.label), row, unit, currency)
+            panel.set_yticks(range(len(options)), [style.wrapped(label, 26, 2) for label in options])
             panel.grid(True, axis="x")
             panel.grid(False, axis="y")
             panel.spines["left"].set_visible(False)
@@ -163,7 +172,7 @@ def _without_term(name: str) -> str:
 def tick(value: float, unit: str, currency: str) -> str:
     """A short label of a difference on an axis."""
     if is_share(unit):
-        return f"{100 * value:+.3g} pt" if value else "0"
+        return f"{100 * value:+.3g} pt".replace("-", "−") if value else "0"
     if is_money(unit, currency):
         return f"{value:+,.0f}".replace("-", "−") if value else "0"
     return difference(value, unit, currency) if value else "0"
@@ -189,19 +198,8 @@ def _dot(panel: Axes, place: int, row: Any, unit: str, currency: str) -> None:
         markerfacecolor="white" if unsure else colour,
         markeredgewidth=1.4,
     )
-    words = f"{difference(value, unit, currency)}: {short_verdict(verdict)}"
-    panel.annotate(
-        words,
-        (0.0, place),
-        (0, 9),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        fontsize=7,
-        color=colour,
-        va="center",
-        ha="left",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-    )
+    words = f"{difference(value, unit, currency).removesuffix(' a week')}: {short_verdict(verdict)}"
+    within_panel(panel, words, value, place, WORDS_PT, 7, color=colour)
 
 
 def short_verdict(verdict: str) -> str:

@@ -8,14 +8,15 @@ import numpy as np
 
 from sim.report import style
 from sim.report.charts.chart import Chart
+from sim.report.charts.comparison import MANY
 from sim.report.charts.panels import hidden_note, notes
+from sim.report.charts.placing import Name, place
 from sim.report.frame import Frame
 from sim.report.measures import cost_words, leading_channel, service
 from sim.report.study_folder import StudyFolder
 from sim.report.words import listing, per_cent, plural, sentence
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -104,12 +105,25 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, target: float | Non
         panel = grid[0][0]
         best = data[data["best_for_its_cost"]].sort_values("cost")
         panel.plot(best["cost"], best["service"], color=style.SKY, linewidth=1.6, zorder=1)
+        thick, faint = (2.0, 1.0) if len(data) <= MANY else (1.2, 0.5)
         for row in data.itertuples():
             colour = style.BLUE if row.best_for_its_cost else style.GREY
             if np.isfinite(row.service_low):
-                panel.plot([row.cost, row.cost], [row.service_low, row.service_high], color=colour, linewidth=2)
+                panel.plot(
+                    [row.cost, row.cost],
+                    [row.service_low, row.service_high],
+                    color=colour,
+                    linewidth=thick,
+                    alpha=faint,
+                )
             if np.isfinite(row.cost_low) and row.cost_high > row.cost_low:
-                panel.plot([row.cost_low, row.cost_high], [row.service, row.service], color=colour, linewidth=2)
+                panel.plot(
+                    [row.cost_low, row.cost_high],
+                    [row.service, row.service],
+                    color=colour,
+                    linewidth=thick,
+                    alpha=faint,
+                )
             panel.plot([row.cost], [row.service], "o", color=colour, markersize=6.5, zorder=3)
         ends = data[["service", "service_low", "service_high"]].to_numpy(dtype=float)
         ends = np.append(ends[np.isfinite(ends)], [target] if target is not None else [])
@@ -119,9 +133,7 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, target: float | Non
         costs = data[["cost", "cost_low", "cost_high"]].to_numpy(dtype=float)
         left, right = float(np.nanmin(costs)), float(np.nanmax(costs))
         wide = max(right - left, 1.0)
-        room = 0.01 * min(int(data["label"].str.len().max()), 34) * wide  # names stand right of the dots
-        panel.set_xlim(left - 0.04 * wide, max(right + 0.04 * wide, float(data["cost"].max()) + room + 0.02 * wide))
-        _name_dots(panel, data)
+        panel.set_xlim(left - 0.06 * wide, right + 0.06 * wide)
         if target is not None:
             panel.axhline(target, color=style.INK, linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)
             panel.annotate(
@@ -138,30 +150,13 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, target: float | Non
         panel.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.3g} %"))
         panel.set_xlabel(cost)
         panel.set_ylabel(short)
+        place(panel, _names(data))
     return figure
 
 
-def _name_dots(panel: Axes, data: Frame) -> None:
-    """Labels right of the dots, moved up or down where two would touch."""
-    points = data.sort_values("service", ascending=False)
-    transform = panel.transData
-    placed: list[tuple[float, float, float]] = []
-    scale = 72 / style.DPI
-    for row in points.itertuples():
-        x, y = transform.transform((row.cost, row.service)) * scale
-        text = style.wrapped(row.label, 34, 1)
-        width = 5.4 * len(text)
-        up = 0.0
-        for other_x, other_y, other_width in placed:
-            if x < other_x + other_width and other_x < x + width and abs(y + up - other_y) < 11:
-                up = other_y - 11 - y
-        placed.append((x, y + up, width))
-        panel.annotate(
-            text,
-            (row.cost, row.service),
-            (9, up - 8),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-            color=style.INK if row.best_for_its_cost else style.GREY,
-        )
+def _names(data: Frame) -> list[Name]:
+    """What each dot is called, those that nothing beats in black."""
+    return [
+        Name(row.cost, row.service, style.wrapped(row.label, 34, 1), style.INK if row.best_for_its_cost else style.GREY)
+        for row in data.itertuples()
+    ]

@@ -1,4 +1,9 @@
-"""The work that is expected and the people for it, by interval: what the charts of load draw."""
+"""Work and the people for it, by interval: what the charts of load draw.
+
+The work of first contacts is what the plan expects, in agents (offered load). All of the work, repeats, chases, later
+touches and approvals included, is known only as it was carried out in the simulation: the time that agents were with
+a contact. That is never more than the time on queue, so that overload shows in the first contacts alone.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +39,11 @@ def desks(study: StudyFolder) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def tidy(study: StudyFolder, channels: tuple[str, ...], teams: tuple[str, ...], by_weekday: bool = False) -> Frame:
-    """option, label, day, from_h, to_h, load, live_load and agents (all in agents), of usual days or each weekday."""
+    """option, label, day, from_h, to_h; load, live_load, agents; worked, on_queue: of usual days or each weekday.
+
+    All in agents. ``load``: first contacts expected, ``live_load`` those that wait on the line; ``agents`` on queue as
+    planned; ``worked`` and ``on_queue``: with a contact, and on queue, as simulated.
+    """
     import pandas as pd
 
     usual = usual_days(study, channels)
@@ -60,6 +69,7 @@ def tidy(study: StudyFolder, channels: tuple[str, ...], teams: tuple[str, ...], 
         agents = sum(
             (study.planned(option.name, "agents on queue", team=name) for name in teams), np.zeros(calendar.n_intervals)
         )
+        done, there = (_simulated(study, option.name, kpi, teams) for kpi in ("agents_busy", "agents_on_queue"))
         for words, days in groups:
             parts.append(
                 pd.DataFrame(
@@ -72,10 +82,28 @@ def tidy(study: StudyFolder, channels: tuple[str, ...], teams: tuple[str, ...], 
                         "load": over_day(load, study, days)[shown],
                         "live_load": over_day(live_load, study, days)[shown],
                         "agents": over_day(agents, study, days)[shown],
+                        "worked": _mean(done, study, days)[shown],
+                        "on_queue": _mean(there, study, days)[shown],
                     }
                 )
             )
     return pd.concat(parts, ignore_index=True)
+
+
+def _simulated(study: StudyFolder, option: str, kpi: str, teams: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Seconds of agents of the teams, and seconds of the clock, by interval, over all replications."""
+    num, den = np.zeros(study.scenario.calendar.n_intervals), np.zeros(study.scenario.calendar.n_intervals)
+    for team in teams:
+        sums = study.sums(option, kpi, team=team)
+        if sums is not None:
+            num, den = num + sums[0].sum(axis=0), np.maximum(den, sums[1].sum(axis=0))
+    return num, den
+
+
+def _mean(sums: tuple[np.ndarray, np.ndarray], study: StudyFolder, usual: UsualDays) -> np.ndarray:
+    """Mean number of agents by interval of the day, on the usual days that count; 0 where none does."""
+    num, den = (over_day(part, study, usual) for part in sums)
+    return np.divide(num, den, out=np.zeros_like(num), where=den > 0)
 
 
 def _taken(study: StudyFolder, option: str, channel: str) -> np.ndarray:

@@ -10,8 +10,9 @@ from sim.report import style
 from sim.report.answer import MEETS, MISSES, UNSURE, headline, stands
 from sim.report.charts.by_time import duration_axis
 from sim.report.charts.chart import Chart
-from sim.report.charts.comparison import MANY, short_verdict
+from sim.report.charts.comparison import MANY, ROW_IN, short_verdict
 from sim.report.charts.panels import hidden_note, notes
+from sim.report.charts.text_size import ticks_inside, within_panel
 from sim.report.frame import Frame
 from sim.report.measures import leading_channel
 from sim.report.picture_columns import Column, columns_of
@@ -112,22 +113,21 @@ def _draw(data: Frame, columns: list[Column], title: str, subtitle: str, note: s
             left=0.185,
             right=0.86 if several else 0.97,
             wspace=0.17,
+            row_in=len(options) * ROW_IN,
             bottom=0.09,
             panel_titles=max(head.count("\n") for head in heads) + 1,
             note=notes(note),
             sharex=False,
         )
         axes = grid[0]
-        size = 17.0 if not several else 8.0 if len(options) <= MANY else 7.0
+        size = 17.0 if not several else 8.0 if len(options) <= MANY else 7.5
         for panel, column, head in zip(axes, columns, heads, strict=True):
             part = data[data["column"] == column.title].set_index("option")
             panel.set_title(head, fontsize=8, linespacing=1.2)
+            panel.set_ylim(*((len(options) - 0.3, -0.65) if several else (0.8, -0.8)))
+            _scale(panel, part, currency)
             for place, name in enumerate(options):
                 _dot(panel, place, part.loc[name], currency, size, grey=several and place == 0)
-            _scale(panel, part, currency)
-            panel.set_ylim(
-                *((len(options) - 0.4, -0.62 if len(options) <= MANY else -0.95) if several else (0.8, -0.8))
-            )
             panel.set_yticks(
                 range(len(options)), [style.wrapped(label, 24, 2) for label in labels], color=style.INK, fontsize=8.5
             )
@@ -177,19 +177,8 @@ def _dot(panel: Axes, place: int, row: Any, currency: str, size: float, grey: bo
         panel.plot([low, high], [place, place], color=colour, linewidth=2.6, solid_capstyle="butt")
     panel.plot([value], [place], "o", color=colour, markersize=6.5)
     text = amount(float(value), str(unit), currency).removesuffix(" a week")
-    # Away from the line of the target, which would cut through the number.
-    side = "center" if not np.isfinite(row["target"]) else "right" if value < row["target"] else "left"
-    panel.annotate(
-        text,
-        (value, place),
-        ({"center": 0, "right": 5, "left": -5}[side], size if size != 7 else 5),
-        textcoords="offset points",
-        ha=side,
-        va="bottom",
-        fontsize=size,
-        color=colour,
-        fontweight="bold",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+    within_panel(
+        panel, text, value, place, (12.0 if size > 10 else 4.0) + 0.6 * size, size, "bold", row["target"], color=colour
     )
 
 
@@ -210,22 +199,24 @@ def _scale(panel: Axes, part: Frame, currency: str) -> None:
     panel.set_xlim(left - (0.08 * room if from_zero else 0), right)
     target = part["target"].dropna()
     if len(target):
+        ends_at = panel.get_xlim()
+        to_the_right = (float(target.iloc[0]) - ends_at[0]) / (ends_at[1] - ends_at[0]) < 0.5
         panel.axvline(float(target.iloc[0]), color=style.INK, linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)
         panel.annotate(
             f"target {per_cent(float(target.iloc[0]), 0)}",
             (float(target.iloc[0]), 0.0),
-            (3, 3),
+            (3 if to_the_right else -3, 3),
             xycoords=("data", "axes fraction"),
             textcoords="offset points",
             fontsize=7,
             color=style.INK,
+            ha="left" if to_the_right else "right",
             va="bottom",
         )
+    panel.xaxis.set_major_locator(MaxNLocator(3, prune=None))
     if unit == "s":
         duration_axis(panel, high + 0.28 * room, "x")
-        return
-    panel.xaxis.set_major_locator(MaxNLocator(3, prune=None))
-    if is_share(unit):
+    elif is_share(unit):
         panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.3g} %"))
     elif is_money(unit, currency):
         panel.xaxis.set_major_formatter(
@@ -234,6 +225,7 @@ def _scale(panel: Axes, part: Frame, currency: str) -> None:
         panel.set_xlabel(f"{currency} a week", fontsize=7.5)
     else:
         panel.set_xlabel(unit, fontsize=7.5)
+    ticks_inside(panel)
 
 
 def _verdict(panel: Axes, place: int, verdict: str, stands: str) -> None:

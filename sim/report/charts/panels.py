@@ -134,7 +134,7 @@ def legend_above(figure: Figure, axes: Sequence[Axes], handles: Sequence[Artist]
     from matplotlib.patches import Patch
 
     box = axes[0].get_position()
-    above = 0.05 if len(axes) > 1 else 0.015
+    above = (0.05 if len(axes) > 1 else 0.015) * style.HEIGHT_IN / figure.get_figheight()
     figure.legend(
         handles=list(handles),
         loc="lower left",

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from sim.report import style
 from sim.report.charts.chart import Chart
 from sim.report.charts.panels import band_note, hidden_note, notes
+from sim.report.charts.week_lines import (
+    each_option,
+    legend,
+    legend_lines,
+    looks,
+    value_scale,
+    week_lines,
+    weeks_axis,
+    weeks_table,
+)
 from sim.report.frame import Frame
-from sim.report.people_days import DAYS_A_WEEK, by_week, wears_out
+from sim.report.people_days import wears_out
 from sim.report.study_folder import Option, StudyFolder
 from sim.report.words import listing, number, sentence
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 PANELS = {
@@ -27,29 +34,22 @@ PANELS = {
 }
 """What is shown of people by week, with the heading of its panel."""
 
-COLOURS = (style.INK, style.BLUE, style.VERMILION, style.GREEN, style.ORANGE, style.PURPLE)
-DASHES: tuple[Literal["-", "--"], ...] = ("-", "--")
-"""More options than colours are dashed."""
+SHARES = ("exhaustion", "paced_occupancy")
+"""Those from 0 to about 1; the others are numbers of agents."""
 
 
 def tidy(study: StudyFolder) -> Frame | None:
-    """option, label, kpi, week, from_day, to_day, value, low, high; the first two only where they say something."""
+    """option, label, kpi, week, from_day, to_day, value, low, high; shares only where they say something."""
     import pandas as pd
 
-    parts = []
-    for option in study.options:
-        for kpi in PANELS:
-            weeks = by_week(study, option.name, kpi)
-            if weeks is None or not (kpi in ("at_work", "productive") or _weighed(study, option, kpi)):
-                continue
-            shown = pd.DataFrame(weeks._asdict())
-            shown.insert(0, "week", np.arange(1, len(shown) + 1))
-            parts.append(shown.assign(option=option.name, label=option.label, kpi=kpi))
-    if not parts:
-        return None
-    table = pd.concat(parts, ignore_index=True)
-    table = table[table["value"].notna()]
-    return table[["option", "label", "kpi", "week", "from_day", "to_day", "value", "low", "high"]]
+    found = [
+        weeks_table(study, option, kpi)
+        for option in study.options
+        for kpi in PANELS
+        if kpi not in SHARES or _weighed(study, option, kpi)
+    ]
+    parts = [part for part in found if part is not None]
+    return pd.concat(parts, ignore_index=True).drop(columns="team") if parts else None
 
 
 def _weighed(study: StudyFolder, option: Option, kpi: str) -> bool:
@@ -85,7 +85,7 @@ def weeks_title(data: Frame) -> str:
     """Exhaustion of the most worn option from the first week to the last, else how many are at work; and the first."""
     worn = bool((data["kpi"] == "exhaustion").any())
     rows = data[data["kpi"] == ("exhaustion" if worn else "at_work")]
-    ends = {name: (part["value"].iloc[0], part["value"].iloc[-1]) for name, part in _each(rows)}
+    ends = {name: (part["value"].iloc[0], part["value"].iloc[-1]) for name, part in each_option(rows)}
     labels = dict(zip(rows["option"], rows["label"], strict=True))
     first, told = next(iter(ends)), (max if worn else min)(ends, key=lambda name: ends[name][1])
     digits = 1 if not worn else 2 if max(map(max, ends.values())) >= 0.1 else 3
@@ -102,17 +102,9 @@ def weeks_title(data: Frame) -> str:
     return sentence(text if told == first else f"{text}, and {said(first)} in “{labels[first]}”")
 
 
-def _each(rows: Frame) -> list[tuple[str, Frame]]:
-    return [(str(name), part) for name, part in rows.groupby("option", sort=False)]
-
-
 def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> Figure:
-    from matplotlib.lines import Line2D
-
     labels = dict(zip(data["option"], data["label"], strict=True))
-    looks = {name: (COLOURS[at % 6], DASHES[at // 6 % 2]) for at, name in enumerate(labels)}
-    wide = 2 if len(labels) < 5 or max(map(len, labels.values())) > 34 else 3
-    lines = -(-len(labels) // wide) if len(labels) > 1 else 0
+    _, lines = legend_lines(labels)
     with style.theme():
         figure, grid = style.canvas(
             title, subtitle, rows=2, columns=2, left=0.06, wspace=0.13, hspace=0.34, sharey=False, note=note,
@@ -122,55 +114,14 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
         for panel, (kpi, heading) in zip(panels, PANELS.items(), strict=True):
             panel.set_title(heading)
             rows = data[data["kpi"] == kpi]
-            _scale(panel, kpi, rows)
-            for name, part in _each(rows):
-                _line(panel, part, *looks[name])
+            if kpi in SHARES:
+                value_scale(panel, rows["value"], share=kpi == "paced_occupancy")
+            else:
+                value_scale(panel, rows["value"], least=1.0)
+            week_lines(panel, rows, looks(labels))
             if rows.empty:
                 panel.text(0.5, 0.5, "nobody wears out", transform=panel.transAxes, ha="center", color=style.GREY)
-            _weeks_axis(panel, data, start)
+            weeks_axis(panel, data, start)
         if lines:
-            box = panels[0].get_position()
-            figure.legend(
-                handles=[
-                    Line2D([], [], color=colour, linestyle=dash, label=style.wrapped(labels[name], 110 // wide, 1))
-                    for name, (colour, dash) in looks.items()
-                ],
-                loc="lower left", bbox_to_anchor=(box.x0 - 0.007, box.y1 + 0.045), ncols=wide, frameon=False,
-                fontsize=8, borderpad=0.1, labelspacing=0.35, columnspacing=1.6,
-            )  # fmt: skip
+            legend(figure, panels[0], labels)
     return figure
-
-
-def _line(panel: Axes, part: Frame, colour: str, dash: Literal["-", "--"]) -> None:
-    """A line with its band; a band wider than the panel would hide all others and say nothing."""
-    middle = (part["from_day"] + part["to_day"]) / 2
-    bottom, top = panel.get_ylim()
-    if float((part["high"] - part["low"]).median()) <= top - bottom:
-        panel.fill_between(middle, part["low"], part["high"], color=colour, alpha=0.12, linewidth=0)
-    panel.plot(middle, part["value"], color=colour, linestyle=dash, linewidth=1.6)
-
-
-def _scale(panel: Axes, kpi: str, rows: Frame) -> None:
-    """As much room above and below the lines as they take, no more: bands of few replications may be wider."""
-    from matplotlib.ticker import MaxNLocator
-
-    if rows.empty:
-        panel.set_yticks([])
-        return
-    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    if kpi == "paced_occupancy":
-        style.per_cent_axis(panel)
-    low, high = float(rows["value"].min()), float(rows["value"].max())
-    room = max(high - low, 0.02 if kpi in ("exhaustion", "paced_occupancy") else 1.0)
-    panel.set_ylim(max(low - room, 0.0), high + room)
-
-
-def _weeks_axis(panel: Axes, data: Frame, start: dt.date) -> None:
-    """Dates of the first days of weeks, at most seven of them."""
-    first, last = float(data["from_day"].min()), float(data["to_day"].max())
-    step = DAYS_A_WEEK * max(1, int(np.ceil((last - first) / DAYS_A_WEEK / 7)))
-    ticks = np.arange(np.ceil(first / DAYS_A_WEEK) * DAYS_A_WEEK, last, step)
-    days = [start + dt.timedelta(days=int(tick)) for tick in ticks]
-    panel.set_xticks(ticks, [f"{day.day} {day:%b}" for day in days], ha="left")
-    panel.set_xlim(first, last)
-    panel.grid(True, axis="x")

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.report import style
 from sim.report.charts.chart import Chart
+from sim.report.charts.placing import Name, place
 from sim.report.screen_folder import HOLDS, ScreenFolder, plain_name, short
 from sim.report.words import is_share, listing, sentence
 from sim.study.sensitivity.write import CHANCE
@@ -16,17 +17,15 @@ from sim.study.sensitivity.write import CHANCE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 NAMED = 6
-"""Points that are named in a panel: those with the largest effects above the noise."""
+"""Points that are named in a panel, at most."""
 
-ROOM_FOR_NAMES = 1.72
-"""The axis of effects ends at so many times the largest one."""
-
-APART = 0.11
-"""Least distance of two names, as a share of the panel's height."""
+NAMED_FROM = 1 / 3
+"""Least effect with a name, as a part of the panel's largest; what was chosen for Sobol has one all the same."""
 
 BINS = 30
 
@@ -115,18 +114,36 @@ def morris_chart(screen: ScreenFolder) -> Chart:
         else f"None of {count} assumed coefficients changes the difference by more than chance"
     )
     subtitle = (
-        "Mean size of the effects on the difference (μ*, per range of the coefficient) and their standard deviation "
-        "(σ); hollow: no more than chance would show"
+        "Mean size of the effects on the difference (μ*, per range of the coefficient) and their standard deviation (σ)"
     )
     with style.theme():
         figure, panels = _panels(screen, title, subtitle, hspace=0.5, panel_titles=1, bottom=0.12, left=0.085)
         for panel, outcome in zip(panels, screen.outcomes, strict=True):
             _effects(panel, outcome, data[data["outcome"] == outcome["key"]], set(chosen))
+        figure.legend(
+            handles=_dots(), loc="lower right", ncols=3, frameon=False, fontsize=8, bbox_to_anchor=(0.98, 0.0),
+            handletextpad=0.2,
+        )  # fmt: skip
     says = (
         "To the right stand coefficients that matter; high ones act differently from place to place (they bend, or "
-        "work together with others), those far below the dashed line alike everywhere. Orange ones went on to Sobol."
+        "work together with others), those far below the dashed line alike everywhere. Named are those that went on to "
+        "Sobol and those with large effects; the table holds all."
     )
     return Chart("sensitivity_morris", "Which coefficients matter at all?", title, says, figure, data)
+
+
+def _dots() -> list[Artist]:
+    from matplotlib.lines import Line2D
+
+    looks = (
+        ("went on to Sobol", style.VERMILION, style.VERMILION),
+        ("more than chance", style.BLUE, style.BLUE),
+        ("no more than chance would show", "white", style.LIGHT),
+    )
+    return [
+        Line2D([], [], marker="o", linestyle="", markersize=5, label=label, markerfacecolor=face, markeredgecolor=edge)
+        for label, face, edge in looks
+    ]
 
 
 def _effects(panel: Axes, outcome: dict[str, Any], data: Any, chosen: set[str]) -> None:
@@ -136,9 +153,9 @@ def _effects(panel: Axes, outcome: dict[str, Any], data: Any, chosen: set[str]) 
     colours = np.array([style.VERMILION if path in chosen else style.BLUE for path in data["path"]])
     panel.scatter(x[~above], y[~above], s=18, facecolor="white", edgecolor=style.LIGHT, linewidth=1.0)
     panel.scatter(x[above], y[above], s=22, color=colours[above])
-    end = float(max(x.max(), 1e-12)) * ROOM_FOR_NAMES
+    end = float(max(x.max(), 1e-12)) * 1.1
     top = float(max(np.nanmax(y), 1e-12)) * 1.22
-    straight = end / ROOM_FOR_NAMES
+    straight = float(min(x.max(), top))
     panel.plot([0.0, straight], [0.0, straight], color=style.LIGHT, linestyle="--", linewidth=1.0, zorder=0)
     panel.set_xlim(-0.03 * end, end)
     panel.set_ylim(-0.05 * top, top)
@@ -148,22 +165,14 @@ def _effects(panel: Axes, outcome: dict[str, Any], data: Any, chosen: set[str]) 
     for axis in (panel.xaxis, panel.yaxis):
         axis.set_major_locator(MaxNLocator(4))
         axis.set_major_formatter(_formatter(_tick(outcome, signed=False)))
-    order = [place for place in np.argsort(-x) if above[place]][:NAMED]
-    _label(panel, [(x[i] / end, y[i] / top, short(data["path"].iloc[i])) for i in order], end, top)
+    place(panel, [Name(x[i], y[i], short(data["path"].iloc[i]), style.INK) for i in _named(data, chosen)], size=7)
 
 
-def _label(panel: Axes, points: list[tuple[float, float, str]], end: float, top: float) -> None:
-    """Names in a column to the right of all points, given in shares of the axes; a thin line leads to each."""
-    mine = sorted(points, key=lambda point: point[1])
-    at: list[float] = []
-    for _, y, _ in mine:
-        at.append(max(y, at[-1] + APART) if at else y)
-    over = max(at[-1] - 0.95, 0.0) if at else 0.0
-    column = 1.06 / ROOM_FOR_NAMES
-    for (x, y, name), height in zip(mine, at, strict=True):
-        level = (height - over) * top
-        panel.plot([x * end, (column - 0.01) * end], [y * top, level], color=style.LIGHT, linewidth=0.7, zorder=0)
-        panel.text(column * end, level, name, fontsize=7, ha="left", va="center")
+def _named(data: Any, chosen: set[str]) -> list[int]:
+    """Rows that are named: above the noise, and chosen for Sobol or with a large part of the largest effect."""
+    x = data["mu_star"].to_numpy()
+    matters = data["path"].isin(chosen).to_numpy() | (x > NAMED_FROM * x.max())
+    return [int(row) for row in np.argsort(-x, kind="stable") if data["above"].iloc[row] > 0 and matters[row]][:NAMED]
 
 
 # -- Sobol ------------------------------------------------------------------------------------------------------------
@@ -212,12 +221,12 @@ def _end(data: Any) -> float:
 def _bars(panel: Axes, rows: Any, paths: list[str]) -> None:
     kinds = (("total", "total order", style.SKY, -0.18), ("first", "first order", style.BLUE, 0.18))
     for kind, label, colour, shift in kinds:
-        for place, path in enumerate(paths):
+        for rank, path in enumerate(paths):
             if path == CHANCE:
                 continue
             value, low, high = (float(rows.loc[path, name]) for name in (kind, f"{kind}_low", f"{kind}_high"))
-            at = place + shift
-            panel.barh(at, max(value, 0.0), 0.34, color=colour, label=label if place == 0 else None)
+            at = rank + shift
+            panel.barh(at, max(value, 0.0), 0.34, color=colour, label=label if rank == 0 else None)
             panel.plot([max(low, 0.0), max(high, 0.0)], [at, at], color=style.INK, linewidth=1.0)
     if CHANCE in paths:
         value = float(rows.loc[CHANCE, "first"])

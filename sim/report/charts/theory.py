@@ -17,11 +17,15 @@ from sim.report.study_folder import StudyFolder
 from sim.report.words import amount, difference, is_share, sentence
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SHOWN = ("service_level", "abandonment", "wait_all")
 """Panels of the picture, where the study holds them."""
+
+READ = "Simulated: circle, its number above the line. Formula: diamond, its number below."
+
+ROW_IN = 0.4
+"""Least height of an option in a panel, in inches: its dots, and a number above and below them."""
 
 NAMES = {"wait_all": "Mean time in the queue of everyone"}
 """Shorter than declared, for narrow panels."""
@@ -114,22 +118,23 @@ def _draw(data: Frame, kpis: list[str], title: str, subtitle: str, note: str, cu
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     with style.theme():
+        options = list(dict.fromkeys(data["option"]))
         figure, grid = style.canvas(
             title,
             subtitle,
             columns=len(kpis),
             left=0.185,
             wspace=0.12,
+            row_in=len(options) * ROW_IN,
             bottom=0.09,
             panel_titles=2,
-            note=notes(note),
+            note=notes(READ, note),
             sharex=False,
         )
-        options = list(dict.fromkeys(data["option"]))
         labels = [data[data["option"] == name]["label"].iloc[0] for name in options]
         many = len(options) > MANY
-        up = 7 if many else 9
-        for number, (panel, kpi) in enumerate(zip(grid[0], kpis, strict=True)):
+        up = 9.5
+        for panel, kpi in zip(grid[0], kpis, strict=True):
             part = data[data["kpi"] == kpi]
             unit = part["unit"].iloc[0]
             panel.set_title(style.wrapped(part["name"].iloc[0], 96 // len(kpis), 2), fontsize=8.5)
@@ -162,7 +167,7 @@ def _draw(data: Frame, kpis: list[str], title: str, subtitle: str, note: str, cu
                             textcoords="offset points",
                             ha="center",
                             va="center",
-                            fontsize=6.5 if many else 7.5,
+                            fontsize=7 if many else 7.5,
                             color=colour,
                         )
             panel.set_yticks(
@@ -184,19 +189,4 @@ def _draw(data: Frame, kpis: list[str], title: str, subtitle: str, note: str, cu
             panel.grid(True, axis="x")
             panel.grid(False, axis="y")
             panel.spines["left"].set_visible(False)
-            if number == 0:
-                _key(panel)
     return figure
-
-
-def _key(panel: Axes) -> None:
-    """Names the two marks above the first panel's first row."""
-    panel.annotate(
-        "simulated above, formula below each line",
-        (0, 0),
-        (2, 4),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        fontsize=7.5,
-        color=style.GREY,
-    )

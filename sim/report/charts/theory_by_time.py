@@ -13,6 +13,7 @@ from sim.report.charts.panels import (
     apart,
     band_note,
     hidden_note,
+    legend_above,
     notes,
     slots_shown,
     small_multiples,
@@ -28,6 +29,7 @@ from sim.study.plan import expected
 from sim.units import HOUR_S, format_time_of_day
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
 
@@ -91,9 +93,13 @@ def formula_title(data: Frame, channel: str) -> str:
 
 
 def _draw(data: Frame, title: str, subtitle: str, note: str, start_h: float, end_h: float) -> Figure:
+    from matplotlib.lines import Line2D
+
     parts, same = apart(data, ["value", "low", "high", "formula"])
     with style.theme():
-        figure, axes = small_multiples([label for label, _ in parts], title, subtitle, notes(same, note))
+        figure, axes = small_multiples(
+            [label for label, _ in parts], title, subtitle, notes(same, note), legend_lines=1
+        )
         columns = style.grid_shape(len(parts))[1]
         for panel, (_, part) in zip(axes, parts, strict=True):
             middle = (part["from_h"] + part["to_h"]) / 2
@@ -113,8 +119,9 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start_h: float, end
             panel.set_ylim(0, 1.02)
             style.per_cent_axis(panel)
             style.hours_axis(panel, start_h, end_h, columns)
-        for text, colour, y in (("— simulated", style.BLUE, 0.16), ("◇ formula", style.VERMILION, 0.04)):
-            axes[0].text(
-                0.98, y, text, color=colour, fontsize=8, fontweight="bold", ha="right", transform=axes[0].transAxes
-            )
+        handles: list[Artist] = [
+            Line2D([], [], color=style.BLUE, label="simulated"),
+            Line2D([], [], marker="D", linestyle="", color=style.VERMILION, markerfacecolor="white", label="formula"),
+        ]
+        legend_above(figure, axes, handles, 2)
     return figure

@@ -87,7 +87,7 @@ class Desk:
         self.sorting = Sorting(self, plan)
         self._sorts = plan.matters.correct < 1.0
         self.service = Service(self, plan)
-        self.dispatcher.serve_with(self.service.begin, self.service.interrupt)
+        self.dispatcher.serve_with(self.service.begin, self.service.interrupt, self.persons)
         self.attendance.serve_with(self.service.put_back, self.service.hand_over, self.supervision.has_left)
 
     # A customer comes.

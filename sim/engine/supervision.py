@@ -144,8 +144,6 @@ class Supervision:
         request: Contact = event._value
         now, supervisor = self._env.now, request.agent
         self._dispatcher.part(request, now)
-        if self._desk.persons is not None:
-            self._desk.persons.has_worked(request, now)
         if request.work == DUTY:
             self.record(request, RequestEnd.DONE, now, now)
         elif request.left_at == request.left_at:

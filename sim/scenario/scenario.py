@@ -179,7 +179,7 @@ class Scenario(Settings):
 
     @property
     def wears_people_out(self) -> bool:
-        """Whether anybody can ever be tired or exhausted; if not, the load of today does nothing to that of tomorrow."""
+        """Whether anybody can ever be tired or exhausted; if not, a day's load does nothing to the next one's."""
         exhaustion, fatigue = self.world.exhaustion, self.world.fatigue
         exhausts = exhaustion is not None and (exhaustion.gain > 0 or exhaustion.at_start > 0)
         return exhausts or (fatigue is not None and (fatigue.rise > 0 or fatigue.angry > 0))

@@ -40,7 +40,8 @@ def of_same_service(found: Panel, variants: Sequence[Variant], options: StudyOpt
         _one_world(world, curve, target.share, [one.label for one in variants], currency, which)
         for world, curve, which in ((same.worn, worn, WORN), (same.rested, rested, RESTED))
     ]
-    return (f"{goal}: {parts[0]}, and {parts[1]}. So the price of wear at this service is not known from these options.",)
+    unknown = "So the price of wear at this service is not known from these options."
+    return (f"{goal}: {parts[0]}, and {parts[1]}. {unknown}",)
 
 
 def _one_world(met: Met, curve: Curve, target: float, labels: Sequence[str], currency: str, which: str) -> str:

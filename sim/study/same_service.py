@@ -14,8 +14,8 @@ jackknife, pseudo-values P_i = n R - (n - 1) R_(-i) of the whole calculation wit
 
 Student's t since the pseudo-values of few replications are nearly normal and their spread is estimated from them.
 A straight line below a concave curve puts the cost of both worlds a little too high, and hardly moves the difference.
-Sources: Tukey, Annals of Mathematical Statistics 29 (1958); Miller, Biometrika 61 (1974), the jackknife and its t; Barlow
-et al., Statistical Inference under Order Restrictions (1972), isotonic regression.
+Sources: Tukey, Annals of Mathematical Statistics 29 (1958); Miller, Biometrika 61 (1974), the jackknife and its t;
+Barlow et al., Statistical Inference under Order Restrictions (1972), isotonic regression.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ class Curve:
 
     def without(self, replication: int) -> Curve:
         """The same but for one replication."""
-        cost, in_time, offered = (np.delete(one, replication, axis=0) for one in (self.cost, self.in_time, self.offered))
+        whole = (self.cost, self.in_time, self.offered)
+        cost, in_time, offered = (np.delete(one, replication, axis=0) for one in whole)
         return Curve(cost, in_time, offered, self.staff, self.places)
 
 

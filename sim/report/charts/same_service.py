@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,11 +28,12 @@ LOOKS = {"worn": ("o", style.VERMILION, "people wear out"), "rested": ("s", styl
 """Marker, colour and words by world."""
 OPTION, TARGET, PRICE = "option", "target met", "price"
 """What a row is: an option as measured, a world at the target, the difference of the two."""
+_DASHED: dict[str, Any] = {"color": style.INK, "linewidth": 1, "linestyle": (0, (4, 3))}
 _NUMBERS = tuple(f"{name}{end}" for name in ("cost", "staff", "service") for end in ("", "_low", "_high"))
 
 
 def tidy(study: StudyFolder) -> Frame | None:
-    """what, world, option, label; cost (a week), staff (planned full-time agents), service, each with ends; ``drawn``, ``target``.
+    """what, world, option, label; cost a week, staff (planned full-time agents), service, with ends; drawn, target.
 
     ``drawn`` is the service that is interpolated: that measured, made to rise with staff. Rows of what is not known are
     left out. None where the study does not staff two worlds, one with the loop and one without, or has no target.
@@ -94,14 +95,14 @@ def chart(study: StudyFolder) -> Chart | None:
     )
     falls = data["drawn"].notna() & (data["what"] == OPTION) & ((data["drawn"] - data["service"]).abs() > 1e-12)
     note = notes(
-        "Between options the lines are straight. Intervals of costs at the target and of the price: jackknife over "
-        "replications, which share their customers in every option.",
+        "Lines are straight between options. Intervals at the target and of the price: jackknife over replications "
+        "with the same customers in every option.",
         "Where service fell with more staff, the line is the best rising one." if falls.any() else "",
         hidden_note(study),
     )
     says = (
-        "Each line staffs one world from few to many; they are alike but for fatigue and exhaustion. Where a line "
-        "crosses the target, that service costs so much there; what lies between the two crossings is the price of wear: "
+        "Each line staffs one world from few to many; the two are alike but for fatigue and exhaustion. Where a line "
+        "crosses the target, that service costs so much. What lies between the two crossings is the price of wear: "
         "slower and worse work, absence, and people who have to be replaced."
     )
     figure = _draw(data, title, subtitle, note, study.currency, measure.short)
@@ -122,8 +123,8 @@ def wear_title(data: Frame, goal: str, currency: str) -> str:
         return sentence(f"{text} because people wear out{', or perhaps nothing' if unsure else ''}")
     met = set(data[data["what"] == TARGET]["world"])
     missing = [words for world, (*_, words) in LOOKS.items() if world not in met]
-    where = "in neither world" if len(missing) == 2 else f"not where {missing[0]}"
-    return sentence(f"The price of wear is not known: the options cross the target {where}")
+    where = "in either world" if len(missing) == 2 else f"where {missing[0]}"
+    return sentence(f"The price of wear is not known: no two options have the target between them {where}")
 
 
 def _draw(data: Frame, title: str, subtitle: str, note: str, currency: str, short: str) -> Figure:
@@ -146,8 +147,10 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, currency: str, shor
             Line2D([], [], marker=marker, color=colour, markersize=6, label=words)
             for marker, colour, words in LOOKS.values()
         ]
-        handles.append(Line2D([], [], marker="D", color=style.INK, markersize=5, label="cost at the target"))
-        legend_above(figure, [panel], handles, 3)
+        target = f"target {per_cent(data['target'].iloc[0], 0)}"
+        handles.append(Line2D([], [], **_DASHED, label=target))
+        handles.append(Line2D([], [], marker="D", color="none", markerfacecolor=style.INK, label="cost at the target"))
+        legend_above(figure, [panel], handles, 4)
     return figure
 
 
@@ -176,6 +179,7 @@ def _curve(panel: Axes, rows: Frame, marker: str, colour: str, below: bool) -> N
         panel.annotate(
             number(row.staff, 1), (row.cost, row.service), (7, -11) if below else (-7, 6), textcoords="offset points",
             ha="left" if below else "right", fontsize=7.5, color=colour,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
 
 
@@ -184,28 +188,32 @@ def _target(panel: Axes, data: Frame, currency: str) -> None:
     target = float(data["target"].iloc[0])
     bottom, top = panel.get_ylim()
     met = data[data["what"] == TARGET]
-    panel.axhline(target, color=style.INK, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-    panel.annotate(
-        f"target {per_cent(target, 0)}", (0, target), (4, 3), xycoords=("axes fraction", "data"),
-        textcoords="offset points", fontsize=7.5,
-    )  # fmt: skip
+    panel.axhline(target, **_DASHED, zorder=1)
     foot = bottom + 0.07 * (top - bottom)
     for row in met.itertuples():
         colour = LOOKS[row.world][1]
         panel.plot([row.cost] * 2, [foot, target], color=colour, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
         if np.isfinite(row.cost_low):
-            panel.plot([row.cost_low, row.cost_high], [target] * 2, color=style.INK, linewidth=3, alpha=0.35, zorder=3)
+            aside = target + (-0.008 if row.world == "worn" else 0.008) * (top - bottom)  # so that both are seen
+            panel.plot([row.cost_low, row.cost_high], [aside] * 2, color=colour, linewidth=3.5, alpha=0.4, zorder=3)
         panel.plot([row.cost], [target], "D", color=style.INK, markeredgecolor=colour, markersize=5.5, zorder=5)
     price = data[data["what"] == PRICE]
     if price.empty:
         return
     found = price.iloc[0]
     ends = sorted(met["cost"])
-    panel.annotate("", (ends[0], foot), (ends[1], foot), arrowprops={"arrowstyle": "|-|,widthA=0.35,widthB=0.35"})
+    bracket = {"arrowstyle": "|-|,widthA=0.35,widthB=0.35", "shrinkA": 0, "shrinkB": 0}
+    panel.annotate("", (ends[0], foot), (ends[1], foot), arrowprops=bracket)
     text = f"price of wear: {money(found['cost'], currency)} a week"
     if math.isfinite(found["cost_low"]):
         text += f" ({number(found['cost_low'], 0)} to {number(found['cost_high'], 0)})"
     text += f",\n{number(found['staff'], 1)} full-time agents"
+    first, last = panel.get_xlim()
+    left, right = ((room / (last - first)) for room in (ends[0] - first, last - ends[1]))
+    if max(left, right) < 0.4:  # the bracket is wide: above it
+        panel.annotate(text, (sum(ends) / 2, foot), (0, 6), textcoords="offset points", ha="center", fontsize=8)
+        return
     panel.annotate(
-        text, (ends[1], foot), (9, 0), textcoords="offset points", va="center", fontsize=8, linespacing=1.3
+        text, (ends[0 if left > right else 1], foot), (-9 if left > right else 9, 0), textcoords="offset points",
+        va="center", ha="right" if left > right else "left", fontsize=8, linespacing=1.3,
     )  # fmt: skip

@@ -33,7 +33,7 @@ def expected_heads(scenario: Scenario) -> dict[str, Floats]:
 
 
 def planned_paid_hours(scenario: Scenario) -> dict[str, float]:
-    """Paid hours by team over the horizon as planned, with every place filled and nobody absent; heads as they are paid.
+    """Paid hours by team over the horizon as planned, with every place filled and nobody absent.
 
     Of heads it is the time on queue / ``paid_share``, as in ``sim.kpi.people``.
     """

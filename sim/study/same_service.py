@@ -13,7 +13,7 @@ jackknife, pseudo-values P_i = n R - (n - 1) R_(-i) of the whole calculation wit
     R +- t_{n-1} s(P) / sqrt(n)
 
 Student's t since the pseudo-values of few replications are nearly normal and their spread is estimated from them.
-A straight line below a concave curve puts the cost of both worlds a little too high, and hardly moves the difference.
+Below a concave curve a straight line puts the cost of both worlds a little too high: the closer the options, the less.
 Sources: Tukey, Annals of Mathematical Statistics 29 (1958); Miller, Biometrika 61 (1974), the jackknife and its t;
 Barlow et al., Statistical Inference under Order Restrictions (1972), isotonic regression.
 """

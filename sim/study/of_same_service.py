@@ -34,7 +34,7 @@ def of_same_service(found: Panel, variants: Sequence[Variant], options: StudyOpt
         between = f"{_costs(same.worn, currency)} {WORN} and {_costs(same.rested, currency)} {RESTED}"
         price, agents = _span(same.price, _whole), _span(same.agents, _tenths)
         text = f"{goal} costs {between}: {currency} {price} a week, or {agents} full-time agents, are the price of wear"
-        unsure = same.price.low <= 0 <= same.price.high
+        unsure = not (same.price.low > 0 or same.price.high < 0)
         return (f"{text}{', which may be nothing' if unsure else ''}.",)
     parts = [
         _one_world(world, curve, target.share, [one.label for one in variants], currency, which)

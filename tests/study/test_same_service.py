@@ -241,6 +241,13 @@ def test_a_price_whose_interval_holds_zero_may_be_nothing() -> None:
     assert text.endswith("are the price of wear, which may be nothing.")
 
 
+def test_a_price_without_an_interval_may_be_nothing_too() -> None:
+    found, variants = study([0.7, 0.78, 0.88], [0.75, 0.85, 0.95])
+    two = {name: {key: one.of(np.array([0, 1])) for key, one in of.items()} for name, of in found.items()}
+    (text,) = of_same_service(two, variants, StudyOptions(), "EUR")
+    assert text.endswith("EUR 700 a week, or 1.5 full-time agents, are the price of wear, which may be nothing.")
+
+
 def test_a_target_beyond_the_options_is_said_and_not_extrapolated() -> None:
     assert told([0.6, 0.7, 0.79999], [0.75, 0.85, 0.95]) == (
         "80 % answered within 20s (phone): with people who wear out the option with most staff does not reach it "

@@ -119,7 +119,7 @@ def wear_title(data: Frame, goal: str, currency: str) -> str:
         more = "more" if found["cost"] >= 0 else "less"
         part = per_cent(abs(found["cost"]) / rested["cost"])
         text = f"{per_cent(target, 0)} {goal} costs {money(abs(found['cost']), currency)} a week ({part}) {more}"
-        unsure = not math.isfinite(found["cost_low"]) or found["cost_low"] <= 0 <= found["cost_high"]
+        unsure = not (found["cost_low"] > 0 or found["cost_high"] < 0)
         return sentence(f"{text} because people wear out{', or perhaps nothing' if unsure else ''}")
     met = set(data[data["what"] == TARGET]["world"])
     missing = [words for world, (*_, words) in LOOKS.items() if world not in met]

@@ -212,7 +212,8 @@ def test_every_fault_of_the_options_is_named_before_anything_is_written(tmp_path
 
 
 def test_two_options_of_one_title_are_told_apart_by_their_author() -> None:
-    alike = [Variant("now", desk.desk(), "Today"), Variant("more", desk.desk(1), "Today"), Variant("most", desk.desk(2))]
+    scenarios = zip(("now", "more", "most"), map(desk.desk, range(3)), ("Today", "Today", ""), strict=True)
+    alike = [Variant(*of_one) for of_one in scenarios]
     faults = [str(fault) for fault in check(alike, StudyOptions())]
     assert len(faults) == 1
     assert faults[0].startswith("variants.more.title = Today: two options need two titles")

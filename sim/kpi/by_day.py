@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.kpi.empathy import empathy_by_day
 from sim.kpi.kpi import EXHAUSTED
 from sim.kpi.people_costs import WEEK_DAYS
-from sim.kpi.period import Bools, Floats, ints
+from sim.kpi.period import Bools, Floats, Period, ints
 from sim.kpi.places import Places
 from sim.kpi.rows import ALL, Rows, Table, names
 from sim.kpi.turnover import productive
@@ -25,6 +26,7 @@ DAYS_UNITS = {
     "exhaustion": "index",
     "exhausted_share": "share",
     "fatigue": "index",
+    "empathy": "index",
     "paced_occupancy": "share",
     "places": "agents",
     "at_work": "agents",
@@ -37,7 +39,8 @@ DAYS_UNITS = {
     "hires": "people",
 }
 """What there is by team and day, and its unit: of those at work mean exhaustion, the share with exhaustion above 0.5,
-fatigue by time on queue; paced occupancy; places, filled or not; what happened at the midnight before."""
+fatigue by time on queue; odds of a satisfied customer against rested staff; paced occupancy; places, filled or not;
+what happened at the midnight before."""
 
 AGENTS_UNITS = {
     "work_per_week": "h",
@@ -53,14 +56,14 @@ Line = tuple[str, Floats, Floats]
 Count = tuple[str, Floats, None]
 
 
-def days_table(rows: Rows, where: Places | None) -> Table:
+def days_table(rows: Rows, where: Places | None, log: Log, period: Period) -> Table:
     """Columns kpi, team, day, num, den; days of which no part lies in the period are left out."""
     found: list[tuple[object, ...]] = []
     if where is not None:
         shown = [(name, team) for team, name in enumerate(rows.teams) if rows.persons[team]]
         inside = np.flatnonzero(where.share > 0).tolist()
         ones = np.ones(len(where.day))
-        for kpi, num, den in _by_team(rows, where):
+        for kpi, num, den in _by_team(rows, where, log, period):
             lines = [(name, num[team], ones if den is None else den[team]) for name, team in shown]
             lines.append((ALL, num.sum(axis=0), ones if den is None else den.sum(axis=0)))
             found += [
@@ -72,7 +75,7 @@ def days_table(rows: Rows, where: Places | None) -> Table:
     return _table(found, ("kpi", "team", "day", "num", "den"), words=2)
 
 
-def _by_team(rows: Rows, where: Places) -> Iterator[Line | Count]:
+def _by_team(rows: Rows, where: Places, log: Log, period: Period) -> Iterator[Line | Count]:
     """Shapes (teams, days); a count has no denominator."""
     n_teams = len(rows.teams)
 
@@ -83,6 +86,7 @@ def _by_team(rows: Rows, where: Places) -> Iterator[Line | Count]:
     yield "exhaustion", each(where.exhaustion * where.at_work), at_work
     yield "exhausted_share", each(where.at_work & (where.exhaustion > EXHAUSTED)), at_work
     yield "fatigue", each(where.fatigue * where.on_queue_s), each(where.on_queue_s)
+    yield "empathy", *empathy_by_day(where, log, period, n_teams)
     yield "paced_occupancy", *paced_by_day(where, n_teams)
     for kpi, values in (
         ("places", np.ones_like(where.at_work)),

@@ -39,6 +39,8 @@ WITHOUT_EFFECT: dict[str, Any] = {
         "solves_tired": 0.0,
         "solves_exhausted": 0.0,
         "wrong_tired": 0.0,
+        "empathy_tired": 0.0,
+        "empathy_exhausted": 0.0,
     },
     "world.departures": {"absence": 0.0, "quits": 0.0},
     "policy.development": {"hours": 0.0},

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PANELS = {
     "exhaustion": "Exhaustion of those at work, 0 to 1",
     "paced_occupancy": "Busy, tickets at a sustainable pace (paced occupancy)",
+    "exhausted_share": "Exhausted, of those at work (exhaustion above 0.5)",
+    "empathy": "Odds of a satisfied customer, against rested staff",
     "at_work": "At work: trained and not gone, agents",
     "productive": "Present, as experienced agents (productive)",
 }

@@ -1,8 +1,8 @@
 """Places needed where people come and go: those whose work keeps the occupancy aimed at, and those who fill the gaps.
 
 In the long run a place is empty or in training for a share of the time that renewal theory knows
-(:func:`sim.theory.seat_renewal`), at the rate of leaving of those who are not exhausted beyond the reference; new people
-leave sooner, and with assist not by so much. What exhaustion adds to leaving, and absence, only a simulation tells.
+(:func:`sim.theory.seat_renewal`), at the rate of leaving of those not exhausted beyond the reference. New people leave
+sooner, with assist less so. What exhaustion adds to leaving, and absence, only a simulation tells.
 """
 
 from __future__ import annotations

@@ -35,28 +35,30 @@ def mean_tenure_days(
 ) -> float:
     """Return the mean tenure when the quit hazard is nu (1 + c exp(-tau / T)) at tenure tau.
 
-    E tau = 1F1(1; 1 + nu T; -nu T c) / nu =: M;  1 / nu when c = 0 (tenure Exp(nu))
-    with a factor f on the hazard below tenure d:  int_0^d S^f + S(d)^(f - 1) (M - int_0^d S)
+    E tau = M(nu, c) = 1F1(1; 1 + nu T; -nu T c) / nu;  1 / nu when c = 0 (tenure Exp(nu))
+    with a factor f on the hazard below tenure d, c' = c exp(-d / T) being what is left of c then:
+    E tau = M(f nu, c) + S(d)^f (M(nu, c') - M(f nu, c'))
 
     `quits_per_day` nu > 0, `early_excess` c (unit-free), `fading_days` T, `novice_days` d, `novice_factor` f. M is the
     integral of the survival function S = exp(-nu (tau + c T (1 - exp(-tau / T)))) with u = exp(-tau / T), and Kummer's
     transformation. Raises ValueError for inputs out of range. Source: own derivation (model section 9).
     """
-    from scipy.integrate import quad
     from scipy.special import hyp1f1
 
     rate, excess = above_zero("quits_per_day", quits_per_day), at_least_zero("early_excess", early_excess)
-    scaled = rate * above_zero("fading_days", fading_days)
+    fading = above_zero("fading_days", fading_days)
     days, factor = at_least_zero("novice_days", novice_days), at_least_zero("novice_factor", novice_factor)
-    mean = float(hyp1f1(1.0, 1.0 + scaled, -scaled * excess)) / rate
+
+    def mean(rate: float, excess: float) -> float:
+        return float(hyp1f1(1.0, 1.0 + rate * fading, -rate * fading * excess)) / rate
+
     if days == 0 or factor == 1:
-        return mean
-
-    def stays(tenure: float, power: float) -> float:
-        return exp(power * (-rate * tenure + scaled * excess * expm1(-tenure / fading_days)))
-
-    as_novices, otherwise = (quad(stays, 0.0, days, args=(power,))[0] for power in (factor, 1.0))
-    return float(as_novices + stays(days, factor - 1.0) * (mean - otherwise))
+        return mean(rate, excess)
+    later = excess * exp(-days / fading)
+    if factor == 0:
+        return days + mean(rate, later)
+    still_there = exp(-factor * rate * (days - excess * fading * expm1(-days / fading)))
+    return mean(factor * rate, excess) + still_there * (mean(rate, later) - mean(factor * rate, later))
 
 
 def mean_time_factor(quits_per_day: float, start_factor: float, ramp_days: float, step_days: float = 0.0) -> float:

@@ -20,14 +20,24 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PANELS = {
-    "exhaustion": "Exhaustion of those at work, 0 to 1",
-    "paced_occupancy": "Busy, tickets at a sustainable pace (paced occupancy)",
-    "exhausted_share": "Exhausted, of those at work (exhaustion above 0.5)",
-    "empathy": "Odds of a satisfied customer, against rested staff",
-    "at_work": "At work: trained and not gone, agents",
-    "productive": "Present, as experienced agents (productive)",
+    "exhaustion": "Exhaustion of those at work,\n0 to 1",
+    "exhausted_share": "Exhausted, of those at work\n(exhaustion above 0.5)",
+    "empathy": "Odds of a satisfied customer,\nagainst rested staff (empathy)",
+    "paced_occupancy": "Busy, tickets at a sustainable\npace (paced occupancy)",
+    "at_work": "At work: trained and not gone,\nagents",
+    "productive": "Present, as experienced\nagents (productive)",
 }
 """What is shown of people by week, with the heading of its panel."""
+
+ROOM = {"exhausted_share": 0.1, "at_work": 1.0, "productive": 1.0}
+"""The least room above and below the lines of a panel."""
+
+NOTHING = {
+    "exhaustion": "nobody wears out",
+    "exhausted_share": "nobody wears out",
+    "empathy": "nobody tires or wears out",
+}
+"""Said in a panel without lines."""
 
 COLOURS = (style.INK, style.BLUE, style.VERMILION, style.GREEN, style.ORANGE, style.PURPLE)
 DASHES: tuple[Literal["-", "--"], ...] = ("-", "--")
@@ -42,7 +52,7 @@ def tidy(study: StudyFolder) -> Frame | None:
     for option in study.options:
         for kpi in PANELS:
             weeks = by_week(study, option.name, kpi)
-            if weeks is None or not (kpi in ("at_work", "productive") or _weighed(study, option, kpi)):
+            if weeks is None or not _says_something(option, kpi):
                 continue
             shown = pd.DataFrame(weeks._asdict())
             shown.insert(0, "week", np.arange(1, len(shown) + 1))
@@ -54,10 +64,12 @@ def tidy(study: StudyFolder) -> Frame | None:
     return table[["option", "label", "kpi", "week", "from_day", "to_day", "value", "low", "high"]]
 
 
-def _weighed(study: StudyFolder, option: Option, kpi: str) -> bool:
-    """Where nobody wears out, exhaustion says nothing, and no pace is known at which tickets would count."""
-    live = all(channel.waits_on_line for channel in option.scenario.policy.channels.values())
-    return wears_out(study, option.name) or (kpi == "paced_occupancy" and live)
+def _says_something(option: Option, kpi: str) -> bool:
+    """Exhaustion does where work wears people out, empathy where strain has an effect and a source, the rest always."""
+    world = option.scenario.world
+    if kpi == "empathy":
+        return world.strain is not None and (world.fatigue is not None or world.exhaustion is not None)
+    return world.exhaustion is not None or kpi not in ("exhaustion", "exhausted_share")
 
 
 def chart(study: StudyFolder) -> Chart | None:
@@ -73,8 +85,8 @@ def chart(study: StudyFolder) -> Chart | None:
     calm = [one.label for one in study.options if one.name in set(data["option"]) and not wears_out(study, one.name)]
     no_loop = f"Nobody wears out in {listing(f'“{label}”' for label in calm)}." if calm else ""
     says = (
-        "Too few people are busier, busier people wear out, and who is worn out is slower, absent and sooner gone: the "
-        "upper lines come first, the lower ones follow months later. An option is sound if its lines level off."
+        "Too few people are busier, busier people wear out, and who is worn out is slower, less kind to customers, "
+        "absent and sooner gone: how many are left follows months later. An option is sound if its lines level off."
     )
     band = notes(band_note(study), "Wider ones than the panel are left out." if study.replications > 1 else "")
     figure = _draw(data, title, subtitle, notes(band, no_loop, hidden_note(study)), start)
@@ -117,8 +129,8 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
     lines = -(-len(labels) // wide) if len(labels) > 1 else 0
     with style.theme():
         figure, grid = style.canvas(
-            title, subtitle, rows=2, columns=2, left=0.06, wspace=0.13, hspace=0.34, sharey=False, note=note,
-            panel_titles=1 + lines,
+            title, subtitle, rows=2, columns=3, left=0.06, wspace=0.2, hspace=0.5, sharey=False, note=note,
+            panel_titles=2 + lines,
         )  # fmt: skip
         panels = [one for row in grid for one in row]
         for panel, (kpi, heading) in zip(panels, PANELS.items(), strict=True):
@@ -128,7 +140,7 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
             for name, part in _each(rows):
                 _line(panel, part, *looks[name])
             if rows.empty:
-                panel.text(0.5, 0.5, "nobody wears out", transform=panel.transAxes, ha="center", color=style.GREY)
+                panel.text(0.5, 0.5, NOTHING.get(kpi, ""), transform=panel.transAxes, ha="center", color=style.GREY)
             _weeks_axis(panel, data, start)
         if lines:
             box = panels[0].get_position()
@@ -137,7 +149,7 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
                     Line2D([], [], color=colour, linestyle=dash, label=style.wrapped(labels[name], 110 // wide, 1))
                     for name, (colour, dash) in looks.items()
                 ],
-                loc="lower left", bbox_to_anchor=(box.x0 - 0.007, box.y1 + 0.045), ncols=wide, frameon=False,
+                loc="lower left", bbox_to_anchor=(box.x0 - 0.007, box.y1 + 0.08), ncols=wide, frameon=False,
                 fontsize=8, borderpad=0.1, labelspacing=0.35, columnspacing=1.6,
             )  # fmt: skip
     return figure
@@ -160,17 +172,17 @@ def _scale(panel: Axes, kpi: str, rows: Frame) -> None:
         panel.set_yticks([])
         return
     panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    if kpi == "paced_occupancy":
+    if kpi in ("paced_occupancy", "exhausted_share"):
         style.per_cent_axis(panel)
     low, high = float(rows["value"].min()), float(rows["value"].max())
-    room = max(high - low, 0.02 if kpi in ("exhaustion", "paced_occupancy") else 1.0)
+    room = max(high - low, ROOM.get(kpi, 0.02))
     panel.set_ylim(max(low - room, 0.0), high + room)
 
 
 def _weeks_axis(panel: Axes, data: Frame, start: dt.date) -> None:
-    """Dates of the first days of weeks, at most seven of them."""
+    """Dates of the first days of weeks, at most four of them."""
     first, last = float(data["from_day"].min()), float(data["to_day"].max())
-    step = DAYS_A_WEEK * max(1, int(np.ceil((last - first) / DAYS_A_WEEK / 7)))
+    step = DAYS_A_WEEK * max(1, int(np.ceil((last - first) / DAYS_A_WEEK / 4)))
     ticks = np.arange(np.ceil(first / DAYS_A_WEEK) * DAYS_A_WEEK, last, step)
     days = [start + dt.timedelta(days=int(tick)) for tick in ticks]
     panel.set_xticks(ticks, [f"{day.day} {day:%b}" for day in days], ha="left")

@@ -74,6 +74,18 @@ def test_what_a_desk_cannot_feel_is_left_out_by_name() -> None:
     assert not [one for one in assumed(without) if "fatigue" in one.path or "tired" in one.path]
 
 
+def test_the_pace_of_tickets_is_felt_only_through_exhaustion_and_empathy_is_not_screened() -> None:
+    desk = pair()[0].scenario
+    assert "world.people.async_pace" in left_out(desk)
+    written = desk.to_mapping()
+    written["policy"]["channels"]["phone"]["kind"] = "async"
+    written["world"]["patience"] = {}
+    everything = type(desk).from_mapping(written)
+    assert "world.people.async_pace" in [one.path for one in assumed(everything)]
+    assert "world.people.async_pace" in left_out(everything.with_values({"world.exhaustion": None}))
+    assert not [path for path in (*[one.path for one in assumed(desk)], *left_out(desk)) if "empathy" in path]
+
+
 def test_every_path_is_declared_and_another_is_refused() -> None:
     desk = pair()[0].scenario
     for path in (*[one.path for one in assumed(desk)], *left_out(desk)):

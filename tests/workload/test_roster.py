@@ -150,6 +150,15 @@ def test_expected_heads_are_the_mean_of_many_rosters() -> None:
     assert np.abs(counts / 400 - expected).max() < 4 * (6 * 0.1 * 0.9 / 400) ** 0.5
 
 
+def test_expected_heads_of_two_years_are_those_of_a_day_and_nobody_is_there_at_night() -> None:
+    lunch = {"lunch": {"after": "3h30min", "lasts": "30min", "paid": False, "stagger": "1h30min"}}
+    heads = expected_heads(shift_desk(days=728, agents=21, pauses=lunch))["team"].reshape(728, 48)
+    there = heads[0]
+    assert there.max() == 21
+    assert (heads == there).all()
+    assert heads.min() == 0
+
+
 def test_planned_paid_hours_count_paid_breaks_and_the_absent_and_no_unpaid_ones() -> None:
     pauses = {
         "lunch": {"at": "12:00", "lasts": "30min", "paid": False},

@@ -104,7 +104,8 @@ class Journal:
         self.add(
             "touches", issue=contact["issue"], contact=contact["contact"], agent=agent, queue=contact["queue"],
             end=end, result=result, started_at=started, talk_s=ended - started - after_call, hold_s=0.0,
-            after_call_s=after_call, agent_s=(ended - started) / shared, ended_at=ended,
+            after_call_s=after_call, agent_s=(ended - started) / shared, empathy=0.0,
+            ended_at=ended,
         )  # fmt: skip
 
     def end(self, issue: int, how: End, at: float, solved: float = NAN) -> None:

@@ -43,7 +43,7 @@ def started(numbers: LifeRules, chance: LifeDraws, team: NDArray[np.int64] | Non
     """Everybody of one team (or of several) at the first midnight."""
     n = len(chance.u_quit)
     of = np.zeros(n, dtype=np.int64) if team is None else team
-    return begin(numbers, chance, of, np.ones(n, dtype=bool), np.zeros(n), skills)
+    return begin(numbers, chance, of, np.ones(n, dtype=bool), np.zeros(n), np.zeros(n, dtype=bool), skills)
 
 
 def day(n: int, skills: int = 1, **changes: Any) -> Day:
@@ -66,6 +66,8 @@ CALM: dict[str, float] = {
     "solves_tired": 0.0,
     "solves_exhausted": 0.0,
     "wrong_tired": 0.0,
+    "empathy_tired": 0.0,
+    "empathy_exhausted": 0.0,
 }
 """Strain of which nothing comes; a test changes what it is about."""
 STAYS, GOES = 1.0, 0.0

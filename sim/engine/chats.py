@@ -85,9 +85,8 @@ class Chats:
         return self._shared[agent] - contact.agent_s
 
     def cost_so_far(self, agent: int, contact: Contact, now: float) -> float:
-        """Seconds of the agent's time that a chat has cost up to now."""
-        self._advance(agent, now)
-        return self._shared[agent] - contact.agent_s
+        """Seconds of the agent's time that a chat in hand has cost up to now; the clocks stay as they are."""
+        return self._shared[agent] + (now - self._seen_at[agent]) / self.in_hand[agent] - contact.agent_s
 
     def _advance(self, agent: int, now: float) -> None:
         """Bring the agent's clocks up to date."""

@@ -141,6 +141,7 @@ class Contact:
         "case",
         "cause",
         "chat",
+        "empathy",
         "end",
         "entered_at",
         "factor",
@@ -220,6 +221,8 @@ class Contact:
         self.after_call_s = 0.0
         self.agent_s = 0.0
         """chat: the agent's clock of shared time when the touch began, then the time that it cost"""
+        self.empathy = 0.0
+        """what strain took off the log-odds of a satisfied customer when the touch was judged"""
         self.begun: bool = False
         """whether an agent has taken it, now or before: patience and closing no longer end it"""
         self.left_s = 0.0

@@ -246,6 +246,8 @@ class Desk:
 
     def stop(self, now: float) -> None:
         """The end of the simulation: write down what agents and bots still have in hand, as open."""
+        if self.persons is not None:
+            self.persons.stop(now)
         for agent in range(len(self.plan.agents.team)):
             for contact in self.dispatcher.in_hand(agent):
                 if contact.work in OF_SUPERVISORS:
@@ -253,6 +255,4 @@ class Desk:
                 else:
                     self.service.stop(contact, now)
         self.bot.stop()
-        if self.persons is not None:
-            self.persons.stop(now)
         self.attendance.stop(now)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.lives import MONTH_DAYS, life_rules, resource_of, skill_rules
+from sim.engine.lives import life_rules, resource_of, skill_rules
 from sim.engine.plan import AssistRules, FatigueRules, LifeRules, People, SkillRules, StrainRules
 from sim.engine.tiredness import fatigue_rules
 from sim.policy.assist import Assist
@@ -14,6 +14,7 @@ from sim.policy.knowledge import Knowledge
 from sim.scenario import Scenario
 from sim.scenario.autonomy import autonomy_of
 from sim.scenario.tools import assist_of
+from sim.units import MONTH_DAYS
 from sim.workload import RosterPlan
 from sim.workload.lives import LifeDraws, life_draws
 from sim.workload.places import places
@@ -56,7 +57,7 @@ def lower_people(scenario: Scenario, roster: RosterPlan, seed: int, replication:
             autonomy=autonomy[roster.team],
             support=support,
             assisted=assisted[roster.team],
-            async_pace=world.exhaustion.async_pace if world.exhaustion else 0.0,
+            async_pace=world.people.async_pace,
             week_h=world.learning.week_h if world.learning else 1.0,
             kappa=kappa,
             solved_logit=knowledge.solved,
@@ -73,6 +74,7 @@ def lower_people(scenario: Scenario, roster: RosterPlan, seed: int, replication:
             policy.development,
             policy.hiring,
             policy.environment,
+            policy.assist,
         ),
         skills=skill_rules(
             world.learning,
@@ -91,7 +93,7 @@ def lower_people(scenario: Scenario, roster: RosterPlan, seed: int, replication:
 def _strain(scenario: Scenario) -> StrainRules:
     strain = scenario.world.strain
     if strain is None:
-        return StrainRules(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return StrainRules(*[0.0] * len(StrainRules._fields))
     return StrainRules(
         strain.rush,
         strain.slower_tired,
@@ -99,6 +101,8 @@ def _strain(scenario: Scenario) -> StrainRules:
         strain.solves_tired,
         strain.solves_exhausted,
         strain.wrong_tired,
+        strain.empathy_tired,
+        strain.empathy_exhausted,
     )
 
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.contact import OF_SUPERVISORS, Contact
+from sim.engine.contact import Contact
 from sim.engine.lives import (
-    MONTH_DAYS,
     Day,
     Stage,
     begin,
@@ -25,19 +24,16 @@ from sim.engine.lives import (
 from sim.engine.lives.step import each
 from sim.engine.plan import Plan
 from sim.engine.tiredness import Doing, Tiredness
+from sim.engine.todays_work import AWAY, ON_DUTY, TodaysWork
 from sim.log import Duty
 from sim.policy.assist import assist_quality, assist_speed
 from sim.policy.knowledge import coverage_after, knowledge_logit
-from sim.units import DAY_S, HOUR_S
-from sim.world.exhaustion import paced_occupancy
+from sim.units import DAY_S, HOUR_S, MONTH_DAYS
 from sim.world.learning import weeks_gained
 from sim.world.strain import strain_factor, strain_logit
 
 if TYPE_CHECKING:
     from sim.engine.desk import Desk
-
-ON_DUTY = (Duty.ON_QUEUE, Duty.OVERTIME, Duty.FINISHING)
-AWAY = (Duty.OFF, Duty.ABSENT)
 
 
 class Persons:
@@ -51,14 +47,20 @@ class Persons:
         n = self._n = len(plan.agents.team)
         k = self._k = len(plan.channels.live)
         self._channel_of: list[int] = plan.queues.channel.tolist()
-        self._on_line: list[bool] = plan.queues.on_line.tolist()
         self._groups = desk.dispatcher.group
         self._reach = desk.dispatcher.queues_of
         self._autonomy: list[float] = plan.people.autonomy.tolist()
         self._person: list[bool] = plan.people.person.tolist()
+        self._work = TodaysWork(desk, plan)
         self._tired = Tiredness(plan.fatigue, n, plan.rules.starts_at)
         self._lives = begin(
-            plan.lives, plan.chances, plan.agents.team.astype(np.int64), plan.people.person, plan.people.resource, k
+            plan.lives,
+            plan.chances,
+            plan.agents.team.astype(np.int64),
+            plan.people.person,
+            plan.people.resource,
+            plan.people.assisted,
+            k,
         )
         stays_away(self._lives, 0, plan.lives, plan.chances)
         self._kappa = plan.people.kappa
@@ -67,18 +69,8 @@ class Persons:
         eve = is_away(self._lives, plan.chances.u_eve, plan.lives)
         self._status = [(Stage.AT_WORK, away) for away in eve.tolist()]
         """of the shift that goes on: at the start, the eve's"""
-        self._today_at = plan.rules.starts_at
-        """s: the last midnight, or the start"""
         self._rows = desk.recorder.people
-        self._fresh_day()
         self._settles()
-
-    def _fresh_day(self) -> None:
-        n, k = self._n, self._k
-        self._live_s, self._async_s, self._queue_s, self._overtime_s = ([0.0] * n for _ in range(4))
-        self._angry = [0] * n
-        self._worked = [False] * n
-        self._skill_s = [[0.0] * k for _ in range(n)]
 
     def _settles(self) -> None:
         """What experience makes of everybody until the next midnight."""
@@ -140,6 +132,11 @@ class Persons:
         """What strain adds to the log-odds of wrong information, and the knowledge base takes off."""
         return self._plan.strain.wrong_tired * self._tired.now(agent, now) - self._less_wrong
 
+    def empathy(self, agent: int, now: float) -> float:
+        """What strain takes off the log-odds that a customer is satisfied, if the touch is judged now."""
+        s = self._plan.strain
+        return strain_logit(self._tired.seen(agent, now), self._exhaustion[agent], s.empathy_tired, s.empathy_exhausted)
+
     # What work does to them.
 
     def looks(self, agent: int, now: float) -> None:
@@ -156,37 +153,17 @@ class Persons:
 
     def does(self, agent: int, duty: int, now: float, was: int, since: float) -> None:
         """An agent's actual duty changes; a stretch of the old one is over."""
-        self._counts(agent, was, since, now)
+        self._work.was_on(agent, was, since, now)
         self._duty[agent] = duty
         self.looks(agent, now)
 
-    def _counts(self, agent: int, duty: int, since: float, until: float) -> None:
-        """Count a stretch of duty, or the part of it since the last midnight, to today."""
-        lasted_s = until - max(since, self._today_at)
-        if lasted_s <= 0.0 or duty in AWAY:
-            return
-        self._worked[agent] = True
-        if duty in ON_DUTY:
-            self._queue_s[agent] += lasted_s
-        if duty == Duty.OVERTIME:
-            self._overtime_s[agent] += lasted_s
-
     def has_worked(self, contact: Contact, now: float) -> None:
         """An agent and a contact have parted: the time counts, and an angry customer leaves a mark."""
-        agent, queue = contact.agent, contact.queue
+        agent = contact.agent
         self.looks(agent, now)
-        if contact.work in OF_SUPERVISORS:
-            self._live_s[agent] += contact.agent_s
-            return
-        if self._on_line[queue]:
-            self._live_s[agent] += contact.agent_s
-        else:
-            self._async_s[agent] += contact.agent_s
-        self._skill_s[agent][self._channel_of[queue]] += contact.agent_s
-        if contact.angry == 1:
-            self._angry[agent] += 1
-            if self._person[agent]:
-                self._tired.is_shaken(agent, self._autonomy[agent], self._p.support, now)
+        self._work.parted(contact)
+        if contact.angry == 1 and self._person[agent]:
+            self._tired.is_shaken(agent, self._autonomy[agent], self._p.support, now)
 
     def has_solved(self) -> None:
         """A matter was resolved: something may have been written down."""
@@ -219,37 +196,32 @@ class Persons:
             p = self._p
             self._kappa = coverage_after(self._kappa, float(self._resolved), p.documented, p.per_entry, p.ageing)
         self._resolved = 0
-        self._today_at = now
-        self._fresh_day()
+        self._work.begins(now)
         self._settles()
 
     def _asked(self, now: float) -> Day:
         """What today asked of everybody."""
-        for agent, (duty, since) in enumerate(self._desk.attendance.going_on()):
-            self._counts(agent, duty, since, now)
-        n, week_h = self._n, self._p.week_h
-        fatigue = [self._tired.mean_of_day(agent, now) for agent in range(n)]
-        occupancy = map(paced_occupancy, self._live_s, self._async_s, self._queue_s, [self._p.async_pace] * n)
+        work, n, week_h = self._work, self._n, self._p.week_h
+        work.ends(now, self._desk.attendance.going_on())
         gained = np.zeros((n, self._k))
         for agent in range(n):
-            total_s = sum(self._skill_s[agent])
-            if total_s > 0.0:
-                hours = self._queue_s[agent] / HOUR_S
-                gained[agent] = [weeks_gained(hours, s / total_s, week_h) for s in self._skill_s[agent]]
+            shares = work.shares(agent)
+            if shares is not None:
+                hours = work.queue_s[agent] / HOUR_S
+                gained[agent] = [weeks_gained(hours, share, week_h) for share in shares]
         return Day(
-            worked=np.array(self._worked, dtype=bool),
-            occupancy=np.fromiter(occupancy, dtype=float, count=n),
-            fatigue=np.array(fatigue),
-            angry=np.array(self._angry, dtype=float),
-            overtime_h=np.array(self._overtime_s) / HOUR_S,
+            worked=np.array(work.worked, dtype=bool),
+            occupancy=np.array([work.occupancy(agent) for agent in range(n)]),
+            fatigue=np.array([self._tired.mean_of_day(agent, now) for agent in range(n)]),
+            angry=np.array(work.angry, dtype=float),
+            overtime_h=np.array(work.overtime_s) / HOUR_S,
             gained=gained,
         )
 
     def _write_down(self, day: int, asked: Day) -> None:
-        lives, write, pack = self._lives, self._rows.write, self._rows.pack
+        lives, work, write, pack = self._lives, self._work, self._rows.write, self._rows.pack
         for agent in range(self._n):
-            total_s = sum(self._skill_s[agent])
-            weights = [s / total_s for s in self._skill_s[agent]] if total_s > 0.0 else [1.0 / self._k] * self._k
+            weights = work.shares(agent) or [1.0 / self._k] * self._k
             write(
                 pack(
                     agent,
@@ -261,9 +233,9 @@ class Persons:
                     self._exhaustion[agent],
                     asked.fatigue[agent],
                     asked.occupancy[agent],
-                    self._live_s[agent] + self._async_s[agent],
-                    self._queue_s[agent],
-                    self._overtime_s[agent],
+                    work.work_s(agent),
+                    work.queue_s[agent],
+                    work.overtime_s[agent],
                     asked.angry[agent],
                     sum(w * e for w, e in zip(weights, self._effort[agent], strict=True)),
                     sum(w * q for w, q in zip(weights, self._quality[agent], strict=True)),

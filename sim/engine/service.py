@@ -112,6 +112,8 @@ class Service:
         else:
             outcome = self._comes_to(contact, agent, now)
         contact.outcome = outcome
+        if self._persons is not None:
+            contact.empathy = self._persons.empathy(agent, now)
         self._desk.record(contact, now)
         if contact.on_line and outcome != TRANSFERRED:
             self._line.hangs_up(contact)
@@ -236,6 +238,7 @@ class Service:
                 contact.hold_s,
                 contact.after_call_s,
                 contact.agent_s,
+                contact.empathy,
                 ended_at,
             )
         )

@@ -61,6 +61,11 @@ class Tiredness:
             self._at[agent] = at
         return self._fatigue[agent]
 
+    def seen(self, agent: int, at: float) -> float:
+        """An agent's fatigue at an instant, left as it is: a look changes nothing, not even a last digit."""
+        hours = (at - self._at[agent]) / HOUR_S
+        return fatigue_after(self._fatigue[agent], hours, self._rise[agent], self._rest[self._doing[agent]])
+
     def changes(self, agent: int, doing: Doing, contacts: float, at: float) -> None:
         """An agent does something else from now on; busy with a number of contacts."""
         self.now(agent, at)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.kpi.empathy import empathy_by_day
 from sim.kpi.kpi import EXHAUSTED
 from sim.kpi.people import Hours, busy_intervals
 from sim.kpi.people_costs import WEEK_DAYS
@@ -26,6 +27,7 @@ DAYS_UNITS = {
     "exhaustion": "index",
     "exhausted_share": "share",
     "fatigue": "index",
+    "empathy": "index",
     "paced_occupancy": "share",
     "busy_hours": "share",
     "places": "agents",
@@ -39,8 +41,8 @@ DAYS_UNITS = {
     "hires": "people",
 }
 """What there is by team and day, and its unit: of those at work mean exhaustion, the share with exhaustion above 0.5,
-fatigue by time on queue; paced occupancy; the share of intervals with an occupancy above 85 %; places, filled or not;
-what happened at the midnight before."""
+fatigue by time on queue; odds of a satisfied customer against rested staff; paced occupancy; the share of intervals
+with an occupancy above 85 %; places, filled or not; what happened at the midnight before."""
 
 AGENTS_UNITS = {
     "work_per_week": "h",
@@ -56,14 +58,14 @@ Line = tuple[str, Floats, Floats]
 Count = tuple[str, Floats, None]
 
 
-def days_table(rows: Rows, where: Places | None, spent: Hours, period: Period) -> Table:
+def days_table(rows: Rows, where: Places | None, log: Log, spent: Hours, period: Period) -> Table:
     """Columns kpi, team, day, num, den; days of which no part lies in the period are left out."""
     found: list[tuple[object, ...]] = []
     if where is not None:
         shown = [(rows.teams[team], team) for team in rows.scopes["lives"]]
         inside = np.flatnonzero(where.share > 0).tolist()
         ones = np.ones(len(where.day))
-        for kpi, num, den in (*_by_team(rows, where), _too_busy(rows, where, spent, period)):
+        for kpi, num, den in (*_by_team(rows, where, log, period), _too_busy(rows, where, spent, period)):
             lines = [(name, num[team], ones if den is None else den[team]) for name, team in shown]
             lines.append((ALL, num.sum(axis=0), ones if den is None else den.sum(axis=0)))
             found += [
@@ -75,7 +77,7 @@ def days_table(rows: Rows, where: Places | None, spent: Hours, period: Period) -
     return _table(found, ("kpi", "team", "day", "num", "den"), words=2)
 
 
-def _by_team(rows: Rows, where: Places) -> Iterator[Line | Count]:
+def _by_team(rows: Rows, where: Places, log: Log, period: Period) -> Iterator[Line | Count]:
     """Shapes (teams, days); a count has no denominator."""
     n_teams = len(rows.teams)
 
@@ -86,6 +88,7 @@ def _by_team(rows: Rows, where: Places) -> Iterator[Line | Count]:
     yield "exhaustion", each(where.exhaustion * where.at_work), at_work
     yield "exhausted_share", each(where.at_work & (where.exhaustion > EXHAUSTED)), at_work
     yield "fatigue", each(where.fatigue * where.on_queue_s), each(where.on_queue_s)
+    yield "empathy", *empathy_by_day(where, log, period, n_teams)
     yield "paced_occupancy", *paced_by_day(where, n_teams)
     for kpi, values in (
         ("places", np.ones_like(where.at_work)),

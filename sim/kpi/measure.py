@@ -13,6 +13,7 @@ from sim.kpi.bot import bot_cost, bot_rows, kept_from_queue, sessions
 from sim.kpi.by_day import agents_table, days_table
 from sim.kpi.chains import channels, on_line, reached
 from sim.kpi.concessions import audit_cost, concession_cost, concession_rows, concessions
+from sim.kpi.empathy import empathy_rows
 from sim.kpi.handling import handling_rows, touch_rows
 from sim.kpi.histograms import histograms
 from sim.kpi.issues import agent_clock_rows, end_rows, first_contact_rows, issues, rate_rows, resolution_rows, solved
@@ -125,6 +126,7 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     beside = float((price + gifts + audits + reading).sum()) + sum(tools.values())
     if where is not None and learning is not None:
         wear_rows(rows, where, log, learning, period)
+        empathy_rows(rows, where, log, period)
         turnover_rows(rows, where, scenario)
         headcount_rows(rows, where)
         costs = people_costs(where, scenario, len(log.teams))
@@ -135,7 +137,7 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
         kpis=rows.table(),
         series=series(rows, counted, judged, spent, waiting_s, stands, period),
         histograms=histograms(rows, seen, first, needs, took),
-        days=days_table(rows, where, spent, period),
+        days=days_table(rows, where, log, spent, period),
         agents=agents_table(rows, where, log),
     )
 

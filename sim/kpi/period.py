@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.clock.spread import spread
 from sim.log import Log
 from sim.scenario import Scenario
 
@@ -66,27 +67,11 @@ class Period:
         return begin, np.maximum(begin, end)
 
     def spread(self, since: Floats, until: Floats, group: NDArray[np.integer], n_groups: int) -> Floats:
-        """Shape (n_groups, n_intervals): seconds of the stretches [since, until) in each interval of the period.
-
-        The two ends go to their own intervals and whole intervals between them come from a cumulative sum of starts and
-        stops, so the cost is linear in stretches + intervals, however long a stretch is.
-        """
+        """Shape (n_groups, n_intervals): seconds of the stretches [since, until) in each interval of the period."""
         if self.length_s == 0:
             return np.zeros((n_groups, self.n_intervals))
         begin, end = self.clipped(since, until)
-        first, last = self.interval(begin), self.interval(end)
-        width = self.n_intervals + 2
-        row = group.astype(np.int64) * width
-        size = n_groups * width
-        same = first == last
-        head = np.where(same, end, (first + 1) * self.interval_s) - begin
-        tail = np.where(same, 0.0, end - last * self.interval_s)
-        seconds = np.bincount(row + first, weights=head, minlength=size)
-        seconds += np.bincount(row + last, weights=tail, minlength=size)
-        apart = ~same
-        steps = np.bincount((row + first + 1)[apart], minlength=size) - np.bincount((row + last)[apart], minlength=size)
-        whole = np.cumsum(steps.reshape(n_groups, width), axis=1)
-        return (seconds.reshape(n_groups, width) + whole * self.interval_s)[:, : self.n_intervals]
+        return spread(begin, end, group, n_groups, self.interval_s, self.n_intervals)
 
 
 def floats(column: NDArray[np.generic]) -> Floats:

@@ -8,9 +8,7 @@ from sim.kpi.period import Period, floats, ints
 from sim.kpi.rows import ALL, Rows
 from sim.log import Cause, Log
 from sim.scenario import Scenario
-from sim.units import DAY_S, WEEK_S
-
-MONTH_S = 365.25 / 12 * DAY_S
+from sim.units import DAY_S, MONTH_DAYS, WEEK_S
 
 SORTED = (Cause.FIRST, Cause.REDIAL, Cause.BACKLOG, Cause.MESSAGE, Cause.RECONTACT, Cause.BOUNCED)
 """Contacts that come from outside without a ticket to go by, and so have to be sorted."""
@@ -26,7 +24,7 @@ def tool_costs(log: Log, scenario: Scenario, period: Period) -> dict[str, float]
         found["classifier_cost"] = policy.sorting.classifier.price_per_contact * _sorted(log, period)
     if policy.assist is not None:
         helped = np.array([policy.assist.helps(name) for name in log.teams])[ints(log.agents["team"])]
-        seats = policy.assist.price_per_agent_month * np.count_nonzero(helped) * period.length_s / MONTH_S
+        seats = policy.assist.price_per_agent_month * np.count_nonzero(helped) * period.length_s / (MONTH_DAYS * DAY_S)
         found["assist_cost"] = float(seats) + policy.assist.price_per_contact * _taken_up(log, helped, period)
     if policy.knowledge is not None:
         found["knowledge_cost"] = policy.knowledge.cost_per_week * weeks

@@ -9,7 +9,10 @@ from sim.kpi.period import Bools, Floats
 from sim.kpi.places import Places
 from sim.kpi.rows import Rows
 from sim.log import Stage
+from sim.policy.assist import novices_leave
 from sim.scenario import Scenario
+from sim.scenario.tools import assist_of
+from sim.units import MONTH_DAYS
 from sim.world.departures import YEAR_DAYS, pay_factor, quit_probability, quit_rate
 
 
@@ -79,11 +82,15 @@ def leaving_rates(where: Places, scenario: Scenario) -> Floats:
     rows = np.where(replaced[places, days], days - 1, days)
     tenure = where.tenure_days[places, days - 1] + 1.0
     weight = d.quits_exhausted if scenario.world.exhaustion else 0.0
-    factor = pay_factor(scenario.policy.environment.pay, d.pay_elasticity)
-    rates[places, days] = [
-        quit_rate(d.quits, each, so_long, weight, d.reference, d.early, d.early_days, factor, d.cap)
-        for each, so_long in zip(where.exhaustion[places, rows].tolist(), tenure.tolist(), strict=True)
-    ]
+    usual = pay_factor(scenario.policy.environment.pay, d.pay_elasticity)
+    tools = [assist_of(scenario.policy, name) for name in scenario.policy.teams]
+    evenings = zip(where.team[places].tolist(), where.exhaustion[places, rows].tolist(), tenure.tolist(), strict=True)
+    found = []
+    for team, exhaustion, so_long in evenings:
+        tool = tools[team]
+        factor = usual * novices_leave(so_long / MONTH_DAYS, tool.novice_below, tool.leaving) if tool else usual
+        found.append(quit_rate(d.quits, exhaustion, so_long, weight, d.reference, d.early, d.early_days, factor, d.cap))
+    rates[places, days] = found
     return rates
 
 

@@ -135,6 +135,13 @@ TOUCHES = Table(
         Column("hold_s", "float64", "s", "customer on hold"),
         Column("after_call_s", "float64", "s", "after-call work"),
         Column("agent_s", "float64", "s", "the agent's time that it cost: with k chats at once, 1/k of each second"),
+        Column(
+            "empathy",
+            "float64",
+            "logit",
+            "what the agent's fatigue and exhaustion took off the log-odds of a satisfied customer at the end of the "
+            "talk; 0 where nobody tires, and where it did not come to that end",
+        ),
         Column("ended_at", "float64", "s", "the agent was free again; NaN if still at it"),
     ),
     ("started_at", "agent"),
@@ -226,7 +233,7 @@ PEOPLE = Table(
         Column(
             "occupancy", "float64", "", "paced occupancy: live work, and a part of work on tickets, / time on queue"
         ),
-        Column("work_s", "float64", "s", "work that ended that day"),
+        Column("work_s", "float64", "s", "work of that day; what goes on across midnight is split there"),
         Column("on_queue_s", "float64", "s", "time on queue, overtime included"),
         Column("overtime_s", "float64", "s", "overtime"),
         Column("angry", "float64", "", "angry contacts"),

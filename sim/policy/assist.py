@@ -25,7 +25,8 @@ class Assist(Settings):
     """Help for agents at work. Its effects read a team's mean tenure (``policy.teams.<name>.tenure``).
 
     Speed 1 + max(gain e^(-tenure / fades), floor); log-odds of a resolution + ``novice_quality`` below
-    ``novice_below``, + ``top_quality`` from ``top_from`` on.
+    ``novice_below``, + ``top_quality`` from ``top_from`` on. Where people learn, each agent's own tenure is read, and
+    so it is where people leave: their rate x ``leaving`` below ``novice_below``.
     """
 
     teams: tuple[str, ...] | None = setting(None, meaning="the teams that have it; null: all")
@@ -51,6 +52,13 @@ class Assist(Settings):
         meaning="factor on how often a supervisor is asked for",
         source="fewer customers asked for a manager (Brynjolfsson, Li and Raymond 2025), size assumed",
     )
+    leaving: float = setting(
+        0.75,
+        ge=0,
+        le=2,
+        meaning="factor on the rate of leaving of novices, each by their own tenure",
+        source="fewer of the new left (Brynjolfsson, Li and Raymond 2025), size assumed",
+    )
     summaries: Summaries | None = setting(None, meaning="summaries of what was said; null: none")
     price_per_agent_month: float = setting(30.0, unit="currency", ge=0, meaning="price of a month for each agent")
     price_per_contact: float = setting(0.0, unit="currency", ge=0, meaning="price of each contact of such an agent")
@@ -61,7 +69,7 @@ class Assist(Settings):
 
     @property
     def does_nothing(self) -> bool:
-        """Whether none of its effects is left."""
+        """Whether none of its effects on work is left."""
         silent = self.summaries is None or (self.summaries.after_call == 1 and not self.summaries.carried)
         gains = (self.gain, self.floor, self.novice_quality, self.top_quality)
         return silent and self.asks_supervisor == 1 and not any(gains)
@@ -79,6 +87,11 @@ def assist_quality(
     if tenure < novice_below:
         return novice_quality
     return top_quality if tenure >= top_from else 0.0
+
+
+def novices_leave(tenure: float, novice_below: float, leaving: float) -> float:
+    """Factor on the rate of leaving of somebody with assist: ``leaving`` for novices, 1 for others; months."""
+    return leaving if tenure < novice_below else 1.0
 
 
 def asks_factor(assisted: bool, asks_supervisor: float) -> float:

@@ -22,6 +22,11 @@ def standings(study: StudyFolder) -> dict[str, Mapping[str, Any]]:
     return {str(one["variant"]): one for one in study.answer.get("standings", [])}
 
 
+def choices(study: StudyFolder) -> dict[str, Mapping[str, Any]]:
+    """Those that can be taken: options in a world that spares people, beside one that does not, cannot."""
+    return {name: one for name, one in standings(study).items() if one.get("choice", True)}
+
+
 def stands(study: StudyFolder, option: str) -> str:
     """How an option stands to all its targets: meets, may meet, misses; '' where it has none."""
     one = standings(study).get(option)
@@ -45,7 +50,7 @@ def headline(study: StudyFolder) -> str:
         where = f" on {listing(missed)}" if missed and len(one["goals"]) > 1 else ""
         targets = "the target" if len(one["goals"]) == 1 or where else "every target"
         return sentence(f"The desk {word} {targets}{where}{price}")
-    rivals = [other for other in standings(study).values() if other["meets"] == one["meets"]]
+    rivals = [other for other in choices(study).values() if other["meets"] == one["meets"]]
     if word == MEETS:
         kind = "the only option" if len(rivals) == 1 else "the cheapest option"
         return sentence(
@@ -93,7 +98,7 @@ def _on_targets(study: StudyFolder) -> list[str]:
         lines.append(sentence(f"It costs {more} “{study.options[0].label}”"))
     cheaper = [
         name
-        for name, other in found.items()
+        for name, other in choices(study).items()
         if one["meets"] == "yes"
         and other["meets"] == "perhaps"
         and _number(other["cost"], "value") < _number(one["cost"], "value")

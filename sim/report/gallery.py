@@ -21,6 +21,7 @@ from sim.report.charts import (
     options_picture,
     people_over_weeks,
     resolution_times,
+    same_service,
     theory,
     theory_by_time,
     ticket_flow,
@@ -47,7 +48,7 @@ def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
     yield partial(options_picture.chart, study)
     if len(study.options) > 1:
         yield partial(comparison.chart, study)
-        yield partial(frontier.chart, study)
+        yield partial(_money_and_service, study)
     yield partial(bot_honesty.chart, study)
     yield partial(authority_frontier.chart, study)
     for channels, teams in desks(study)[:MOST_PARTS]:
@@ -77,3 +78,8 @@ def _makers(study: StudyFolder) -> Iterator[Callable[[], Chart | None]]:
     for channel in calls[:MOST_PARTS]:  # no formula for chats
         yield partial(theory.chart, study, channel)
         yield partial(theory_by_time.chart, study, channel)
+
+
+def _money_and_service(study: StudyFolder) -> Chart | None:
+    """Service against cost: of two worlds if the study staffs them, since options of different worlds are no rivals."""
+    return same_service.chart(study) or frontier.chart(study)

@@ -177,6 +177,13 @@ class Scenario(Settings):
         world = self.world
         return any((world.learning, world.fatigue, world.exhaustion, world.strain, world.departures))
 
+    @property
+    def wears_people_out(self) -> bool:
+        """Whether anybody can ever be tired or exhausted; if not, a day's load does nothing to the next one's."""
+        exhaustion, fatigue = self.world.exhaustion, self.world.fatigue
+        exhausts = exhaustion is not None and (exhaustion.gain > 0 or exhaustion.at_start > 0)
+        return exhausts or (fatigue is not None and (fatigue.rise > 0 or fatigue.angry > 0))
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         found = faults(self)

@@ -52,6 +52,8 @@ class Standing:
     cost: Interval
     goals: tuple[Goal, ...]
     meets: Meets
+    choice: bool = True
+    """whether it can be taken: people wear out in it, if they do in the first option"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,11 @@ Pooled = dict[str, dict[Key, Interval]]
 
 def answer(found: Pooled, variants: Sequence[Variant], options: StudyOptions, currency: str) -> Answer:
     """The cheapest of the options that meet all their targets best (surely before perhaps before not at all)."""
-    standings = tuple(_standing(found.get(variant.name, {}), variant, options) for variant in variants)
-    with_goals = [standing for standing in standings if standing.goals]
+    wears = variants[0].scenario.wears_people_out
+    standings = tuple(
+        _standing(found.get(one.name, {}), one, options, one.scenario.wears_people_out or not wears) for one in variants
+    )
+    with_goals = [standing for standing in standings if standing.goals and standing.choice]
     if not with_goals:
         return Answer("No channel has a target, so no option can be said to meet one.", None, standings)
     best = min(with_goals, key=_rank)
@@ -93,7 +98,7 @@ def _rank(standing: Standing) -> tuple[float, ...]:
     return (ORDER["no"], shortfall if math.isfinite(shortfall) else math.inf, cost)
 
 
-def _standing(found: dict[Key, Interval], variant: Variant, options: StudyOptions) -> Standing:
+def _standing(found: dict[Key, Interval], variant: Variant, options: StudyOptions, choice: bool) -> Standing:
     policy = variant.scenario.policy
     nothing = Interval(math.nan, math.nan, math.nan)
     channels = [name for name in policy.channels if name in policy.targets]
@@ -105,7 +110,7 @@ def _standing(found: dict[Key, Interval], variant: Variant, options: StudyOption
         live = policy.channels[channel].waits_on_line
         goals.append(Goal(channel, live, target.share, target.within, reached, _meets(reached, target.share)))
     worst: Meets = max((goal.meets for goal in goals), key=ORDER.__getitem__, default="perhaps")
-    return Standing(variant.name, variant.label, found.get(COST, nothing), tuple(goals), worst)
+    return Standing(variant.name, variant.label, found.get(COST, nothing), tuple(goals), worst, choice)
 
 
 def _meets(reached: Interval, share: float) -> Meets:

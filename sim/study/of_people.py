@@ -67,7 +67,7 @@ def _saving(
     if held(EXHAUSTION) and base.scenario.world.exhaustion is not None:
         told.append(f"exhaustion {_change(paired(EXHAUSTION), 1.0, 3)}")
     told.append(f"leavers a year {_change(paired(LEAVERS), YEAR_WEEKS / weeks, 1)}")
-    service, name = _service(base, options)
+    service, name = leading_service(base, options)
     if held(service):
         told.append(f"{name} {_change(paired(service), 100.0, 1, ' %', ' points')}")
     return (f"{text}: {', '.join(told)}.",)
@@ -93,8 +93,8 @@ def _failed(found: Panel, there: Sequence[Variant]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _service(base: Variant, options: StudyOptions) -> tuple[Key, str]:
-    """The leading service level, and its words."""
+def leading_service(base: Variant, options: StudyOptions) -> tuple[Key, str]:
+    """The leading service level, and its words: ``answered within 20s (phone)``."""
     policy = base.scenario.policy
     channel = options.leading_channel or next((one for one in policy.channels if one in policy.targets), "")
     target = policy.targets.get(channel)

@@ -1,8 +1,8 @@
 """Places needed where people come and go: those whose work keeps the occupancy aimed at, and those who fill the gaps.
 
 In the long run a place is empty or in training for a share of the time that renewal theory knows
-(:func:`sim.theory.seat_renewal`), at the rate of leaving of those who are neither exhausted beyond the reference nor
-new. What exhaustion adds to leaving, and absence, is known only after a simulation.
+(:func:`sim.theory.seat_renewal`), at the rate of leaving of those not exhausted beyond the reference. New people leave
+sooner, with assist less so. What exhaustion adds to leaving, and absence, only a simulation tells.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from sim.policy.environment import agents_at
 from sim.scenario import Scenario
-from sim.units import DAY_S
+from sim.scenario.tools import assist_of
+from sim.units import DAY_S, MONTH_DAYS
 from sim.world.departures import YEAR_DAYS, pay_factor
 
 WEEK_DAYS = 7.0
@@ -37,12 +38,14 @@ def places_needed(scenario: Scenario, team: str, work_h: float, planned_h: float
         return None
     from sim.theory import mean_tenure_days, seat_renewal
 
-    policy, departures = scenario.policy, scenario.world.departures
+    policy, departures, assist = scenario.policy, scenario.world.departures, assist_of(scenario.policy, team)
     productive, vacant, training = 1.0, 0.0, 0.0
     if departures is not None and departures.quits > 0:
         factor = pay_factor(policy.environment.pay, departures.pay_elasticity)
         per_day = min(departures.quits * factor, departures.cap) / YEAR_DAYS
-        tenure = mean_tenure_days(per_day, departures.early, departures.early_days) + policy.hiring.notice / DAY_S
+        kept = (assist.novice_below * MONTH_DAYS, assist.leaving) if assist is not None else (0.0, 1.0)
+        tenure = mean_tenure_days(per_day, departures.early, departures.early_days, *kept)
+        tenure += policy.hiring.notice / DAY_S
         lag = policy.hiring.lag.mean_s / DAY_S
         seat = seat_renewal(tenure, lag, WEEK_DAYS * policy.development.onboarding_weeks)
         if policy.hiring.refill:

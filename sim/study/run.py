@@ -88,6 +88,17 @@ def check(variants: Sequence[Variant], options: StudyOptions) -> list[Fault]:
     if not names:
         faults.append(Fault("variants", "a study has at least one"))
     faults += [Fault("variants", "named twice", name) for name in dict.fromkeys(names) if names.count(name) > 1]
+    labels = [variant.label for variant in variants]
+    faults += [
+        Fault(
+            f"variants.{name}.title",
+            "two options need two titles: tables and charts go by them",
+            label,
+            f"say what is different in {name}",
+        )
+        for place, (name, label) in enumerate(zip(names, labels, strict=True))
+        if name not in names[:place] and label in labels[:place]
+    ]
     for where, kpi in [("study.leading", options.leading), *((f"study.matters.{kpi}", kpi) for kpi in options.matters)]:
         if kpi not in KPIS:
             faults.append(Fault(where, "no such KPI", kpi, _like(kpi)))

@@ -21,6 +21,7 @@ from sim.study.of_authority import of_authority
 from sim.study.of_bots import of_bots
 from sim.study.of_money import of_money
 from sim.study.of_people import of_people
+from sim.study.of_same_service import of_same_service
 from sim.study.options import StudyOptions
 from sim.study.panel import Key, Panel, panel
 from sim.study.plan import expected, plan_table
@@ -53,6 +54,7 @@ def write_up(store: Store, variants: Sequence[Variant], options: StudyOptions, f
         *of_authority(found, variants, options, currency),
         *of_money(compared, variants, options, currency),
         *of_people(found, variants, options, currency),
+        *of_same_service(found, variants, options, currency),
     )
     decided = replace(decided, also=also)
     store.write_json("answer.json", decided.to_mapping())

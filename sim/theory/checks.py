@@ -45,7 +45,9 @@ def numbers(name: str, values: ArrayLike, length: int | None = None, *, finite: 
         raise ValueError(f"{name} must be {wanted}, got shape {array.shape}")
     if np.isnan(array).any() or (array < 0).any() or (finite and np.isinf(array).any()):
         rule = "finite and at least 0" if finite else "at least 0 and not NaN"
-        raise ValueError(f"{name} must be {rule}, got {array.tolist()!r}")
+        wrong = np.flatnonzero(~(array >= 0) | (finite & np.isinf(array)))
+        more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        raise ValueError(f"{name} must be {rule}, got {array[wrong[0]]!r} at place {wrong[0]}{more}")
     return array
 
 

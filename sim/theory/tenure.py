@@ -5,6 +5,7 @@ working as the caller likes, but the same in all arguments.
 """
 
 from dataclasses import dataclass
+from math import exp, expm1
 
 from sim.theory.checks import above_zero, at_least_zero
 
@@ -25,20 +26,39 @@ class Seat:
     leavers_per_day: float
 
 
-def mean_tenure_days(quits_per_day: float, early_excess: float = 0.0, fading_days: float = 90.0) -> float:
+def mean_tenure_days(
+    quits_per_day: float,
+    early_excess: float = 0.0,
+    fading_days: float = 90.0,
+    novice_days: float = 0.0,
+    novice_factor: float = 1.0,
+) -> float:
     """Return the mean tenure when the quit hazard is nu (1 + c exp(-tau / T)) at tenure tau.
 
-    E tau = 1F1(1; 1 + nu T; -nu T c) / nu;  1 / nu when c = 0 (tenure Exp(nu))
+    E tau = M(nu, c) = 1F1(1; 1 + nu T; -nu T c) / nu;  1 / nu when c = 0 (tenure Exp(nu))
+    with a factor f on the hazard below tenure d, c' = c exp(-d / T) being what is left of c then:
+    E tau = M(f nu, c) + S(d)^f (M(nu, c') - M(f nu, c'))
 
-    `quits_per_day` nu > 0, `early_excess` c (unit-free), `fading_days` T. The integral of the survival function
-    exp(-nu (tau + c T (1 - exp(-tau / T)))) with u = exp(-tau / T), and Kummer's transformation. Raises ValueError for
-    inputs out of range. Source: own derivation (model section 9).
+    `quits_per_day` nu > 0, `early_excess` c (unit-free), `fading_days` T, `novice_days` d, `novice_factor` f. M is the
+    integral of the survival function S = exp(-nu (tau + c T (1 - exp(-tau / T)))) with u = exp(-tau / T), and Kummer's
+    transformation. Raises ValueError for inputs out of range. Source: own derivation (model section 9).
     """
     from scipy.special import hyp1f1
 
     rate, excess = above_zero("quits_per_day", quits_per_day), at_least_zero("early_excess", early_excess)
-    scaled = rate * above_zero("fading_days", fading_days)
-    return float(hyp1f1(1.0, 1.0 + scaled, -scaled * excess)) / rate
+    fading = above_zero("fading_days", fading_days)
+    days, factor = at_least_zero("novice_days", novice_days), at_least_zero("novice_factor", novice_factor)
+
+    def mean(rate: float, excess: float) -> float:
+        return float(hyp1f1(1.0, 1.0 + rate * fading, -rate * fading * excess)) / rate
+
+    if days == 0 or factor == 1:
+        return mean(rate, excess)
+    later = excess * exp(-days / fading)
+    if factor == 0:
+        return days + mean(rate, later)
+    still_there = exp(-factor * rate * (days - excess * fading * expm1(-days / fading)))
+    return mean(factor * rate, excess) + still_there * (mean(rate, later) - mean(factor * rate, later))
 
 
 def mean_time_factor(quits_per_day: float, start_factor: float, ramp_days: float, step_days: float = 0.0) -> float:

@@ -2,6 +2,6 @@
 
 from sim.workload.issues import Workload, draw
 from sim.workload.rates import expected_rates
-from sim.workload.roster import RosterPlan, expected_heads, roster
+from sim.workload.roster import RosterPlan, expected_heads, planned_paid_hours, roster
 
-__all__ = ["RosterPlan", "Workload", "draw", "expected_heads", "expected_rates", "roster"]
+__all__ = ["RosterPlan", "Workload", "draw", "expected_heads", "expected_rates", "planned_paid_hours", "roster"]

@@ -27,9 +27,6 @@ class Exhaustion(Settings):
     occupancy: float = setting(0.8, ge=0, le=10, meaning="demands at a paced occupancy of occupancy_from + width")
     occupancy_from: float = setting(0.75, ge=0, lt=1, meaning="paced occupancy from which demands rise")
     occupancy_width: float = setting(0.25, gt=0, le=10, meaning="and over which they rise in a straight line")
-    async_pace: float = setting(
-        0.5, ge=0, le=1, meaning="how much work on tickets counts in paced occupancy: the agent sets its pace"
-    )
     fatigue: float = setting(0.5, ge=0, le=10, meaning="demands from a day of mean fatigue 1")
     angry: float = setting(0.05, ge=0, le=10, meaning="demands from each angry contact")
     overtime: float = setting(0.3, unit="per hour", ge=0, le=10, meaning="demands from overtime")

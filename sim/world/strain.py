@@ -1,4 +1,4 @@
-"""What tired and exhausted people do differently: work takes longer, solves less, and is wrong more often.
+"""What tired and exhausted people do differently: work takes longer, solves less, is wrong more often, and less kind.
 
 Throughput first rises under load, then overwork slows people and quality drops (KC and Terwiesch 2009); sizes assumed.
 """
@@ -21,6 +21,10 @@ class Strain(Settings):
         0.8, ge=0, le=10, unit="logit", meaning="what full exhaustion takes off a resolution"
     )
     wrong_tired: float = setting(0.5, ge=0, le=10, unit="logit", meaning="what full fatigue adds to wrong information")
+    empathy_tired: float = setting(0.3, ge=0, le=10, unit="logit", meaning="what full fatigue takes off satisfaction")
+    empathy_exhausted: float = setting(
+        0.4, ge=0, le=10, unit="logit", meaning="what full exhaustion takes off satisfaction"
+    )
 
 
 def strain_factor(
@@ -37,5 +41,5 @@ def strain_factor(
 
 
 def strain_logit(fatigue: float, exhaustion: float, w_fatigue: float, w_exhaustion: float) -> float:
-    """What strain takes off log-odds of a resolution: -(w_fatigue F + w_exhaustion E)."""
-    return -(w_fatigue * fatigue + w_exhaustion * exhaustion)
+    """What strain takes off log-odds (of a resolution, of satisfaction): -(w_fatigue F + w_exhaustion E)."""
+    return 0.0 - (w_fatigue * fatigue + w_exhaustion * exhaustion)  # 0 and not -0 where nobody is tired

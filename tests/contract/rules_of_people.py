@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.policy.assist import novices_leave
 from sim.policy.development import training_index
 from sim.policy.environment import agents_at
 from sim.policy.hiring import class_starts
@@ -63,6 +64,7 @@ RULES: dict[str, tuple[Callable[..., Any], list[list[Any]]]] = {
         exhaustion.paced_occupancy,
         [floats(0, 3600), floats(0, 3600), [0.0, *floats(1, 7200)[1:]], *shares(1)],
     ),
+    "novices_leave": (novices_leave, [[0.0, 6.0, *floats(0, 12)[2:]], [6.0] * N, floats(0, 2)]),
     "pay_factor": (departures.pay_factor, [floats(0.5, 2), floats(0, 4)]),
     "practice_factor": (learning.practice_factor, [floats(0, 200), floats(1, 3), floats(0.1, 20), floats(0, 0.5)]),
     "quality_after": (learning.quality_after, [floats(0, 200), *shares(2), floats(0.1, 20)]),

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from sim.engine.lives import Lives, Stage, effort_by_skill, leaving_rate, life_rules, quality_by_skill, skill_rules
+from sim.policy.assist import Assist
 from sim.policy.development import Development
 from sim.policy.environment import Environment
 from sim.policy.hiring import Hiring
 from sim.policy.knowledge import Knowledge
+from sim.units import MONTH_DAYS
 from sim.world.departures import Departures
 from sim.world.learning import Learning
 from tests.people import draws, rules, started
@@ -70,3 +72,18 @@ def test_the_leavers_to_expect_are_the_sum_of_rates() -> None:
     lives = started(numbers, draws(2, 1))
     lives.tenure_days[:] = [0.0, 1e6]
     assert leaving_rate(lives, np.array([0, 1]), numbers) == pytest.approx([0.6 / 0.81, 0.3 / 0.81])
+
+
+def test_with_assist_novices_leave_three_quarters_as_often_up_to_the_cap() -> None:
+    departures, months = Departures(cap=0.4), np.array([0.0, 5.9, 6.1, 0.0])
+    settings = 0.0, None, departures, None, Development(), Hiring(), Environment()
+    numbers, without = life_rules(*settings, Assist()), life_rules(*settings)
+    lives = started(numbers, draws(4, 1))
+    lives.tenure_days[:] = months * MONTH_DAYS
+    lives.assisted[:3] = True
+    fresh = [0.3 * (1 + math.exp(-days / 90)) for days in lives.tenure_days.tolist()]
+    everybody = np.arange(4)
+    assert leaving_rate(lives, everybody, numbers) == pytest.approx([0.4, 0.75 * fresh[1], fresh[2], 0.4], rel=1e-12)
+    assert 0.75 * fresh[0] > 0.4  # the cap is applied last
+    lives.assisted[:] = False
+    assert leaving_rate(lives, everybody, numbers).tolist() == leaving_rate(lives, everybody, without).tolist()

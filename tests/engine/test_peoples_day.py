@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.log import Result
+from sim.kpi import measure
+from sim.log import Log, Result
 from sim.scenario import Scenario
 from sim.world.fatigue import Fatigue, fatigue_after, fatigue_hours
 from tests.desks import MONDAY, always, desk, recorded
@@ -116,6 +117,101 @@ def test_two_chats_at_once_tire_more_than_one() -> None:
     log = lived(Scenario.from_mapping(chat))
     both = fatigue_after(0.0, 1.0, RISE * 1.15, REST_BUSY)
     assert log.touches["talk_s"].tolist() == pytest.approx([3600.0, 3600.0, TALK * math.exp(both)], abs=1e-3)
+
+
+KIND: dict[str, Any] = {"world__strain": {**CALM, "empathy_tired": 0.3, "empathy_exhausted": 0.4}}
+
+
+def empathy(log: Log) -> list[float]:
+    return [float(value) for value in log.touches["empathy"]]
+
+
+def test_what_strain_takes_off_satisfaction_is_noted_when_the_talk_ends() -> None:
+    log = lived(
+        one_agent(
+            "08:00:00",
+            "09:00:00",
+            world__effort={"phone": {"talk": always(TALK), "after_call": always(600.0)}},
+            world__fatigue={},
+            world__exhaustion={"at_start": 0.5},
+            **KIND,
+        )
+    )
+    after_wrap_up = busy(busy(0.0, 0.5), 1 / 6)
+    second = busy(rested(after_wrap_up, 1 / 3, REST_IDLE), 0.5)
+    expected = [-0.3 * busy(0.0, 0.5) - 0.4 * 0.5, -0.3 * second - 0.4 * 0.5]
+    assert empathy(log) == pytest.approx(expected, rel=1e-12)
+
+
+def test_constant_exhaustion_alone_takes_its_weight_off_every_touch() -> None:
+    steady = {"gain": 0.0, "recover": 0.0, "recover_off": 0.0, "at_start": 0.25}
+    scenario = one_agent("08:00:00", "12:00:00", TUESDAY, days=2, world__exhaustion=steady, **KIND)
+    log = lived(scenario)
+    assert empathy(log) == [-0.1] * 3
+    assert measure(log, scenario).value("empathy") == pytest.approx(math.exp(-0.1), rel=1e-12)
+    assert measure(log, scenario).value("empathy", team="team") == pytest.approx(math.exp(-0.1), rel=1e-12)
+
+
+def test_only_the_touch_in_which_the_talk_ends_is_judged() -> None:
+    """A call goes from a shift that ends to the next one: the first touch counts for nothing."""
+    scenario = one_agent(
+        "09:45:00",
+        hours="08:00-10:00",
+        world__exhaustion={"gain": 0.0, "at_start": 0.5},
+        policy__end_of_shift={"rule": "hand_over", "set_up": "0s"},
+        **KIND,
+    ).with_values({"policy.shifts.late": shift("10:00-12:00", 1, "team")})
+    log = lived(scenario)
+    assert [end for _, _, end, _, _ in touches(log)] == ["HANDED_OVER", "DONE"]
+    assert empathy(log) == [0.0, -0.2]
+    assert measure(log, scenario).value("empathy") == pytest.approx(math.exp(-0.2), rel=1e-12)
+
+
+def test_work_across_midnight_counts_on_both_days() -> None:
+    """A call from 23:30 to 00:30, from 22:00 to 02:00: on each day two hours on queue, and half an hour of work."""
+    scenario = one_agent("23:30:00", hours="22:00-02:00", days=2, world__fatigue={}).with_values(
+        {"world.effort.phone.talk": always(3600.0), "policy.shifts.early.days": "mon"}
+    )
+    log = lived(scenario)
+    assert lives(log, "work_s") == [1800.0, 1800.0]
+    assert lives(log, "on_queue_s") == [7200.0, 7200.0]
+    assert lives(log, "occupancy") == [0.25, 0.25]
+
+
+def test_nobody_works_more_than_all_the_time_of_a_day() -> None:
+    """A call from 23:00 to 02:00: an hour before midnight, and two in a shift that goes on to its end."""
+    scenario = one_agent("23:00:00", hours="23:00-02:00", days=2, world__fatigue={}).with_values(
+        {"world.effort.phone.talk": always(3 * 3600.0), "policy.shifts.early.days": "mon"}
+    )
+    log = lived(scenario)
+    assert lives(log, "work_s") == [3600.0, 7200.0]
+    assert lives(log, "occupancy") == [1.0, 1.0]
+
+
+def test_chats_across_midnight_share_the_time_of_both_days() -> None:
+    """Two chats from 23:30 to 00:30 at once, neither slower for it: half an hour of the agent's time on each day."""
+    chat = one_agent("23:30:00", "23:30:00", hours="22:00-02:00", days=2, world__fatigue={}).to_mapping()
+    chat["policy"]["channels"]["phone"]["kind"] = "chat"
+    chat["policy"]["teams"]["team"]["chats"] = 2
+    chat["policy"]["shifts"]["early"]["days"] = "mon"
+    chat["world"]["effort"]["phone"] |= {"slowdown": 0.0, "talk": always(3600.0)}
+    log = lived(Scenario.from_mapping(chat))
+    assert lives(log, "work_s") == [pytest.approx(1800.0), pytest.approx(1800.0)]
+
+
+def test_a_supervisors_decision_across_midnight_counts_on_both_days() -> None:
+    scenario = phone("23:49:00").with_values({"world.fatigue": {}, "calendar.days": 2})
+    mapping = scenario.to_mapping()
+    for team in list(mapping["policy"]["heads"]):
+        del mapping["policy"]["heads"][team]
+        mapping["policy"]["shifts"][team] = shift("23:00-01:00", 1, team)
+    mapping["policy"]["development"] = {"hours": 0.0}
+    mapping["policy"]["channels"]["phone"]["open"] = "always"
+    log = scripted(Scenario.from_mapping(mapping), **ASKS)
+    lead, taken_at = int(log.supervision["agent"][0]), float(log.supervision["taken_at"][0])
+    before = at(24) - taken_at
+    assert 0.0 < before < DECISION
+    assert lives(log, "work_s", lead) == [before, DECISION - before]
 
 
 def test_those_who_wait_make_the_agent_hurry() -> None:

@@ -158,7 +158,7 @@ def test_the_last_day_is_written_down_as_far_as_it_went() -> None:
 
 @pytest.mark.parametrize(
     ("at_end", "work_s", "late_s", "outcome"),
-    [("drain", 2200.0, 1000.0, "ANSWERED"), ("stop", 1100.0, 0.0, "IN_SERVICE")],
+    [("drain", 2200.0, 1000.0, "ANSWERED"), ("stop", 1200.0, 0.0, "IN_SERVICE")],
 )
 def test_what_is_served_out_after_the_end_belongs_to_the_last_day(
     at_end: str, work_s: float, late_s: float, outcome: str

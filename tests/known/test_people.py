@@ -19,7 +19,8 @@ from sim.engine import lower, simulate
 from sim.engine.lives import Stage, step_day
 from sim.engine.plan import LifeRules
 from sim.scenario import Scenario
-from sim.theory import FatiguePiece, exhaustion_cycle, exhaustion_fixed_point, fatigue_cycle
+from sim.theory import FatiguePiece, exhaustion_cycle, exhaustion_fixed_point, fatigue_cycle, mean_tenure_days
+from sim.units import MONTH_DAYS
 from sim.workload.lives import LifeDraws
 from sim.world.departures import YEAR_DAYS
 from sim.world.exhaustion import exhaustion_after
@@ -38,10 +39,11 @@ def close(sample: NDArray[np.float64], exact: float, error_at_most: float) -> bo
     return bool(abs(sample.mean() - exact) <= FARTHEST * error)
 
 
-def ends_of_tenure(numbers: LifeRules, chance: LifeDraws, days: int) -> list[float]:
+def ends_of_tenure(numbers: LifeRules, chance: LifeDraws, days: int, assisted: bool = False) -> list[float]:
     """The tenures of those who left, of people who began within the first half of the horizon."""
     n = len(chance.u_quit)
     lives, out = started(numbers, chance), []
+    lives.assisted[:] = assisted
     began = np.zeros(n)
     for today in range(days):
         midnight = step_day(lives, today, day(n), numbers, chance)
@@ -57,6 +59,28 @@ def test_a_constant_rate_of_leaving_gives_exponential_tenures() -> None:
     tenures = np.array(ends_of_tenure(rules(quits=rate), draws(400, days, seed=11), days))
     assert close(tenures, YEAR_DAYS / rate + 0.5, 0.03)  # whole days: half a day more than the exponential's mean
     assert stats.kstest(tenures - 0.5, "expon", args=(0.0, YEAR_DAYS / rate)).pvalue > 0.01
+
+
+def test_with_assist_novices_tenures_are_exponential_at_a_lower_rate_and_then_at_the_usual_one() -> None:
+    """The hazard is leaving x rate up to six months and the rate from then on: an exponential in two pieces."""
+    rate, leaving, months, days = 3.0, 0.4, 6.0, 2000
+    numbers = rules(quits=rate, novice_below=months, novices_leave=leaving)
+    tenures = np.array(ends_of_tenure(numbers, draws(400, days, seed=12), days, assisted=True))
+    novice_days = months * MONTH_DAYS
+    evenings = np.arange(1, days)
+    hazard = np.where(evenings < novice_days, leaving, 1.0) * rate / YEAR_DAYS
+    stays = np.exp(-np.cumsum(hazard))  # beyond each evening
+    assert close(tenures, 1.0 + stays.sum(), 0.03)
+    assert close((tenures > novice_days).astype(float), float(stays[evenings < novice_days][-1]), 0.03)
+    assert 1.0 + stays.sum() == pytest.approx(
+        mean_tenure_days(rate / YEAR_DAYS, 0.0, 90.0, novice_days, leaving), abs=1
+    )
+    passed = (
+        np.where(tenures < novice_days, leaving * tenures, tenures - (1 - leaving) * novice_days) * rate / YEAR_DAYS
+    )
+    assert stats.kstest(passed, "expon").pvalue > 0.01
+    with_none = ends_of_tenure(numbers, draws(400, days, seed=12), days)
+    assert with_none == ends_of_tenure(rules(quits=rate), draws(400, days, seed=12), days)
 
 
 @pytest.mark.parametrize(("rate", "novice"), [(2.0, 1.5), (3.0, 1.8)])

@@ -121,10 +121,11 @@ def touch(
     end: TouchEnd = TouchEnd.DONE,
     result: Result = Result.NONE,
     agent_s: float | None = None,
+    empathy: float = 0.0,
 ) -> tuple[Any, ...]:
     """A row of touches; its agent's own time is its length unless said otherwise."""
     own_s = ended - started if agent_s is None else agent_s
-    return (issue, contact, agent, queue, end, result, started, talk, hold, after_call, own_s, ended)
+    return (issue, contact, agent, queue, end, result, started, talk, hold, after_call, own_s, empathy, ended)
 
 
 def ticket(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 
 from sim.engine import simulate
 from sim.kpi import Measured, measure
-from sim.log import Duty, Log, Stage
+from sim.log import Duty, Log, Stage, TouchEnd
 from sim.scenario import Scenario
 from sim.units import DAY_S, HOUR_S
 from sim.world.departures import pay_factor, quit_probability, quit_rate
@@ -195,6 +196,21 @@ def test_who_left_who_came_and_how_many_places_were_filled(team: str) -> None:
 
 
 @TEAMS
+def test_empathy_is_the_mean_over_touches_of_the_odds_that_strain_leaves(team: str) -> None:
+    not_judged = (TouchEnd.OPEN, TouchEnd.HANDED_OVER, TouchEnd.PUT_BACK, TouchEnd.DEAD, TouchEnd.UNREACHED)
+    odds = [
+        exp(row["empathy"])
+        for row in rows("touches")
+        if row["started_at"] >= WARM_UP
+        and row["end"] not in not_judged
+        and team_of()[row["agent"]] in PERSONS
+        and team in ("", team_of()[row["agent"]])
+    ]
+    assert value("empathy", team) == pytest.approx(mean(odds), rel=1e-12)
+    assert 0.6 < value("empathy", team) < 0.97
+
+
+@TEAMS
 def test_leavers_to_be_expected_and_days_at_the_cap(team: str) -> None:
     d, pay = desk().world.departures, desk().policy.environment.pay
     assert d is not None
@@ -338,6 +354,7 @@ def test_the_tables_of_days_and_agents_add_up_to_the_figures() -> None:
         ("exhausted_share", "exhausted_share", days),
         ("fatigue", "fatigue", days),
         ("busy_hours", "busy_hours", days),
+        ("empathy", "empathy", days),
         ("headcount_at_work", "at_work", days),
         ("headcount_productive", "productive", days),
         ("exhaustion", "exhaustion", agents),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log1p
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,10 @@ import pytest
 
 from sim.kpi import KPIS, measure, pool
 from sim.kpi.wear import in_long_runs
-from sim.log import Duty, Log, Stage
+from sim.log import Duty, Log, Stage, TouchEnd
 from sim.scenario import Scenario
 from sim.units import DAY_S
-from tests.kpi.logs import BACK, FRONT, at, desk, log, place_day
+from tests.kpi.logs import BACK, FRONT, at, desk, log, place_day, touch
 
 DAYS = 8
 SHIFTS = {
@@ -95,11 +95,13 @@ DUTIES = [
 ]
 
 
+AGENTS = [(0, FRONT), (1, FRONT), (2, FRONT), (3, BACK)]
+
+
 def lived(people: list[tuple[Any, ...]] | None = None, days: int = DAYS, duties: Any = DUTIES) -> Log:
     """The log of three agents of the front and one of the back."""
     told = [*leaver(), *stayer(), *gone_at_once(), *replaced_over_night()] if people is None else people
-    agents = [(0, FRONT), (1, FRONT), (2, FRONT), (3, BACK)]
-    return log([], [], duties, people=told, agents=agents, ends_at=days * DAY_S)
+    return log([], [], duties, people=told, agents=AGENTS, ends_at=days * DAY_S)
 
 
 def chance(exhaustion: float, *tenures: float) -> float:
@@ -169,6 +171,44 @@ def test_the_rate_of_leaving_is_the_mean_over_evenings_and_its_cap_is_counted() 
     assert measured.value("capped_days", team="back") == 3
     assert measured.value("capped_days", team="front") == 2
     assert measured.value("capped_days") == 5
+
+
+def test_with_assist_novices_are_expected_to_leave_less_often() -> None:
+    tool = {"teams": ["back"], "novice_below": 6.0, "leaving": 0.5}
+    measured = measure(lived(), scenario(**{"policy.assist": tool}))
+    old, new = chance(0.8, 401, 402, 403), chance(0.0, 1, 2, 3, 4)
+    rates = [-365 * log1p(-chance(0.0, day)) for day in (1, 2, 3, 4)]
+    kept = sum(1 - exp(-0.5 * rate / 365) for rate in rates)
+    assert kept < 0.51 * new
+    assert measured.value("leavers_expected", team="back") == pytest.approx(old + kept, rel=1e-12)
+    assert measured.value("leavers_expected", team="front") == pytest.approx(EXPECTED["front"], rel=1e-12)
+
+
+def test_empathy_is_the_mean_odds_over_touches_that_were_judged() -> None:
+    touches = [
+        touch(0, at(9), at(9, 10), issue=0, empathy=-0.2),
+        touch(1, at(10, day=1), at(10, 10, day=1), issue=1, end=TouchEnd.TRANSFERRED, empathy=-0.4),
+        touch(3, at(9), at(9, 10), issue=2, queue=1, end=TouchEnd.ASIDE, empathy=-0.1),
+        *(
+            touch(0, at(11, place), at(11, place + 1), issue=3 + place, end=end, empathy=-0.5 * (end == TouchEnd.OPEN))
+            for place, end in enumerate(
+                (TouchEnd.OPEN, TouchEnd.HANDED_OVER, TouchEnd.PUT_BACK, TouchEnd.DEAD, TouchEnd.UNREACHED)
+            )
+        ),
+    ]
+    people = [*leaver(), *stayer(), *gone_at_once(), *replaced_over_night()]
+    told = log([], touches, DUTIES, people=people, agents=AGENTS, ends_at=DAYS * DAY_S)
+    measured = measure(told, scenario())
+    front, back = exp(-0.2) + exp(-0.4), exp(-0.1)
+    assert measured.value("empathy", team="front") == pytest.approx(front / 2, rel=1e-12)
+    assert measured.value("empathy", team="back") == pytest.approx(back, rel=1e-12)
+    assert measured.value("empathy") == pytest.approx((front + back) / 3, rel=1e-12)
+    assert line(measured.days, kpi="empathy", team="") == [
+        (0, pytest.approx(exp(-0.2) + back), 2),
+        (1, pytest.approx(exp(-0.4)), 1),
+    ]
+    later = measure(told, scenario(), warm_up_s=DAY_S)
+    assert later.value("empathy") == pytest.approx(exp(-0.4), rel=1e-12)
 
 
 def test_a_shift_over_midnight_is_paid_by_what_its_agent_was_when_it_began() -> None:

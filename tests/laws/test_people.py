@@ -14,7 +14,7 @@ from sim.engine import lower, simulate
 from sim.log import TABLES, Duty, Log, Stage
 from sim.scenario import Scenario
 from sim.settings import Typed, load
-from sim.units import DAY_S
+from sim.units import DAY_S, MONTH_DAYS
 from sim.workload import roster
 from tests.desks import desk, exponential, steady
 from tests.engine.days import shift
@@ -39,6 +39,8 @@ WITHOUT_EFFECT: dict[str, Any] = {
         "solves_tired": 0.0,
         "solves_exhausted": 0.0,
         "wrong_tired": 0.0,
+        "empathy_tired": 0.0,
+        "empathy_exhausted": 0.0,
     },
     "world.departures": {"absence": 0.0, "quits": 0.0},
     "policy.development": {"hours": 0.0},
@@ -70,14 +72,105 @@ def test_nor_do_they_on_any_random_desk(mapping: dict[str, Any]) -> None:
     assert_nothing_changes(Scenario.from_mapping(mapping).with_values(NOBODY))
 
 
+WORN: dict[str, Any] = {
+    "world.fatigue": {},
+    "world.exhaustion": {"at_start": 0.3},
+    "world.departures": {},
+    "policy.development": {"hours": 0.0},
+}
+
+
 def assert_nothing_changes(without: Scenario) -> None:
     one, other = simulate(without, 1, 0), simulate(without.with_values(WITHOUT_EFFECT), 1, 0)
     assert not len(one.people["agent"])
     assert len(other.people["agent"]) == len(other.agents["agent"]) * without.calendar.days
+    assert_same(one, other, without=("people",))
+
+
+def assert_same(one: Log, other: Log, without: tuple[str, ...] = ()) -> None:
+    """Two logs are the same bit for bit, but for tables or columns that are named."""
     for table in TABLES:
-        for name in table.names if table.name != "people" else ():
+        for name in table.names:
+            if table.name in without or name in without:
+                continue
             first, second = getattr(one, table.name)[name], getattr(other, table.name)[name]
             assert np.array_equal(first, second, equal_nan=first.dtype.kind == "f"), (table.name, name)
+
+
+def test_how_customers_feel_treated_is_only_looked_at() -> None:
+    """Other weights of strain on satisfaction move their own column, and nothing else by a single bit."""
+    desk = support_desk().with_values({**WORN, "world.strain": {}})
+    weights = {"world.strain.empathy_tired": 2.0, "world.strain.empathy_exhausted": 0.0}
+    one, other = simulate(desk, 1, 0), simulate(desk.with_values(weights), 1, 0)
+    assert_same(one, other, without=("empathy",))
+    assert not np.array_equal(one.touches["empathy"], other.touches["empathy"])
+    assert one.touches["empathy"].min() < -0.01
+
+
+@on_random_desks
+def test_empathy_is_at_most_0_and_exactly_0_for_heads_and_without_people(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    empathy = desk.log.touches["empathy"]
+    assert (empathy <= 0.0).all()
+    assert not np.signbit(empathy[empathy == 0.0]).any()
+    if not desk.scenario.has_people or desk.scenario.world.strain is None:
+        assert (empathy == 0.0).all()
+    elif len(empathy):
+        assert (empathy[~desk.plan.people.person[desk.log.touches["agent"]]] == 0.0).all()
+
+
+@on_random_desks
+def test_work_of_days_adds_up_and_fits_into_the_time_on_queue(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    if not desk.scenario.has_people:
+        return
+    table, n = desk.log.people, len(desk.log.agents["agent"])
+    assert (table["work_s"] <= table["on_queue_s"] + 1e-6).all()
+    assert (table["occupancy"] <= 1.0 + 1e-9).all()
+    touches, asked = desk.log.touches, desk.log.supervision
+    done = np.bincount(touches["agent"], weights=touches["agent_s"], minlength=n)
+    taken = ~np.isnan(asked["taken_at"]) & (asked["agent"] >= 0)
+    until = np.where(np.isnan(asked["released_at"]), desk.log.ends_at, asked["released_at"])
+    decided = (until - asked["taken_at"])[taken]
+    done += np.bincount(asked["agent"][taken], weights=decided, minlength=n)
+    np.testing.assert_allclose(places(desk.log, "work_s").sum(axis=1), done, rtol=1e-9, atol=1e-4)
+
+
+@pytest.mark.parametrize("pace", [0.5, 0.2])
+def test_paced_occupancy_does_not_ask_whether_anybody_wears_out(pace: float) -> None:
+    desk = support_desk().with_values({"world.fatigue": {}, "world.people.async_pace": pace})
+    one, other = (simulate(desk.with_values({"world.exhaustion": e}), 1, 0) for e in (None, {"gain": 0.0}))
+    for name in ("occupancy", "work_s", "on_queue_s"):
+        np.testing.assert_array_equal(one.people[name], other.people[name])
+    live = simulate(desk.with_values({"world.people.async_pace": 1.0}), 1, 0)
+    assert (one.people["occupancy"] < live.people["occupancy"] - 0.01).any()
+
+
+def test_assist_changes_who_leaves_only_by_its_factor() -> None:
+    """Without a factor, bit for bit the desk without assist; with one, no place is left sooner, and some later."""
+    idle = {"gain": 0.0, "floor": 0.0, "novice_quality": 0.0, "top_quality": 0.0, "asks_supervisor": 0.5}
+    idle |= {"novice_below": 1000.0, "top_from": 1000.0}  # and nobody asks for a supervisor here
+    base = small("a", "b", "c").with_values({"world.departures": {"quits": 6.0, "cap": 12.0}})
+    with_it = {
+        leaving: simulate(base.with_values({"policy.assist": {**idle, "leaving": leaving}}), 2, 0)
+        for leaving in (1.0, 0.5)
+    }
+    assert_same(simulate(base, 2, 0), with_it[1.0])
+    usual, kept = (first_notice(log) for log in (with_it[1.0], with_it[0.5]))
+    assert (kept >= usual).all()
+    assert (kept > usual).any()
+
+
+def test_the_factor_reaches_only_teams_with_assist_and_people_who_are_new() -> None:
+    base = small("a", "b").with_values({"world.learning.at_start": exponential(400 * DAY_S)})
+    assist = {"gain": 0.0, "floor": 0.0, "novice_quality": 0.0, "top_quality": 0.0, "asks_supervisor": 1.0}
+    mine = base.with_values({"policy.assist": {**assist, "teams": ["a"], "leaving": 0.0, "top_from": 1000.0}})
+    one, other = simulate(base, 2, 0), simulate(mine, 2, 0)
+    for name in one.people:
+        np.testing.assert_array_equal(places(one, name)[2:], places(other, name)[2:])
+    notice = places(other, "stage") == Stage.NOTICE
+    gave = notice[:2, 1:] & ~notice[:2, :-1]
+    assert (places(other, "tenure_days")[:2, 1:][gave] > 6 * MONTH_DAYS).all()
 
 
 def test_one_more_agent_changes_nobody_elses_draws() -> None:
@@ -247,13 +340,18 @@ def test_a_later_team_changes_nothing_in_the_others_lives() -> None:
         np.testing.assert_array_equal(column[rows], more.people[name][first][rows])
 
 
-def test_the_more_often_people_leave_the_sooner_each_place_is_empty() -> None:
-    def first_notice(quits: float) -> np.ndarray:
-        changes = {"world.departures.quits": quits, "world.departures.quits_exhausted": 0.0}
-        left = places(simulate(small("a", "b", "c").with_values(changes), 2, 0), "stage") > 0
-        return np.where(left.any(axis=1), left.argmax(axis=1), 99)
+def first_notice(log: Log) -> np.ndarray:
+    """By place: the first day on which somebody is on notice or gone; 99 for none."""
+    left = places(log, "stage") > 0
+    return np.where(left.any(axis=1), left.argmax(axis=1), 99)
 
-    rarely, often = first_notice(4.0), first_notice(12.0)
+
+def test_the_more_often_people_leave_the_sooner_each_place_is_empty() -> None:
+    def leaving_at(quits: float) -> np.ndarray:
+        changes = {"world.departures.quits": quits, "world.departures.quits_exhausted": 0.0}
+        return first_notice(simulate(small("a", "b", "c").with_values(changes), 2, 0))
+
+    rarely, often = leaving_at(4.0), leaving_at(12.0)
     assert (often <= rarely).all()
     assert (often < rarely).any()
 

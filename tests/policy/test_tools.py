@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.policy import Assist, KnowledgeBase, SelfService, Sorting, StatusPage
-from sim.policy.assist import asks_factor, assist_quality, assist_speed
+from sim.policy.assist import asks_factor, assist_quality, assist_speed, novices_leave
 from sim.policy.knowledge import knowledge_logit, knowledge_time
 from sim.policy.sorting import Classifier
 
@@ -37,6 +37,11 @@ def test_the_longer_somebody_is_there_the_less_assist_helps_and_it_never_falls_b
 @pytest.mark.parametrize(("tenure", "gain"), [(0.0, 0.15), (5.99, 0.15), (6.0, 0.0), (35.9, 0.0), (36.0, -0.05)])
 def test_novices_gain_in_quality_and_old_hands_lose(tenure: float, gain: float) -> None:
     assert assist_quality(tenure, 6.0, 0.15, 36.0, -0.05) == gain
+
+
+@pytest.mark.parametrize(("tenure", "factor"), [(0.0, 0.75), (5.99, 0.75), (6.0, 1.0), (90.0, 1.0)])
+def test_assist_keeps_novices_and_changes_nothing_for_others(tenure: float, factor: float) -> None:
+    assert novices_leave(tenure, 6.0, 0.75) == factor
 
 
 def test_assist_does_nothing_only_if_none_of_its_effects_is_left() -> None:

@@ -49,6 +49,7 @@ def test_a_year_with_the_usual_settings_needs_no_remark() -> None:
             {"departures": Departures(quits=2.0)},
             ["world.departures.cap = 3: the newest would leave at 4 a year before any exhaustion"],
         ),
+        (364, {"departures": Departures(quits=2.0), "of_novices": 0.75}, []),
         (30, {"learning": None, "departures": Departures(quits=0.0)}, []),
         (30, {"learning": Learning(novice=1.0), "hiring": Hiring(refill=False)}, []),
     ],

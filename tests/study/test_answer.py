@@ -56,6 +56,22 @@ def test_without_a_sure_option_the_cheapest_possible_and_else_the_closest_is_nam
     assert none.sentence.startswith("No option meets the target; closest comes Option 1")
 
 
+def test_an_option_in_which_nobody_wears_out_is_no_choice_beside_people_who_do() -> None:
+    loop = desk.desk().with_values({"world.exhaustion": {}, "world.departures": {}})
+    calm = loop.with_values({"world.exhaustion": None})
+    found: Pooled = {
+        "loop": {LEVEL: Interval(0.85, 0.84, 0.86), COST: Interval(1400.0, 1400.0, 1400.0)},
+        "calm": {LEVEL: Interval(0.9, 0.89, 0.91), COST: Interval(1000.0, 1000.0, 1000.0)},
+    }
+    variants = [Variant("loop", loop), Variant("calm", calm)]
+    beside = answer(found, variants, StudyOptions(), "EUR")
+    assert beside.best == "loop"
+    assert [standing.choice for standing in beside.standings] == [True, False]
+    first = answer(found, variants[::-1], StudyOptions(), "EUR")  # where nobody wears out in the first, all are choices
+    assert first.best == "calm"
+    assert [standing.choice for standing in first.standings] == [True, True]
+
+
 def test_with_several_targets_the_worst_counts() -> None:
     mapping = desk.desk().to_mapping()
     mapping["world"]["arrivals"]["mail"] = mapping["world"]["arrivals"]["phone"]

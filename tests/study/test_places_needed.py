@@ -38,6 +38,17 @@ def test_places_that_are_empty_or_in_training_are_filled_up() -> None:
     assert found.needed_h == pytest.approx(100.0 * cycle / tenure, rel=1e-3)
 
 
+def test_assist_lengthens_the_tenure_that_is_counted_on() -> None:
+    """A constant rate of one a year, half of it for those who have been there for less than all the years there are."""
+    tool = {"teams": ["team"], "novice_below": 1000.0, "top_from": 1000.0, "leaving": 0.5}
+    usual, kept = (places_needed(crew(**more), "team", 80.0, 120.0) for more in ({}, {"policy.assist": tool}))
+    assert usual is not None
+    assert kept is not None
+    cycle = 2 * 365.0 + 1.0 + 30.0 + 28.0
+    assert kept.vacant == pytest.approx(30.0 / cycle, rel=1e-3)
+    assert kept.needed_h < usual.needed_h
+
+
 def test_without_leavers_it_is_work_over_the_occupancy_aimed_at() -> None:
     tired = crew(**{"world.departures": None, "world.fatigue": {}})
     found = places_needed(tired, "team", 80.0, 120.0)

@@ -211,6 +211,14 @@ def test_every_fault_of_the_options_is_named_before_anything_is_written(tmp_path
     assert [str(fault) for fault in check([], StudyOptions())] == ["variants: a study has at least one"]
 
 
+def test_two_options_of_one_title_are_told_apart_by_their_author() -> None:
+    scenarios = zip(("now", "more", "most"), map(desk.desk, range(3)), ("Today", "Today", ""), strict=True)
+    alike = [Variant(*of_one) for of_one in scenarios]
+    faults = [str(fault) for fault in check(alike, StudyOptions())]
+    assert len(faults) == 1
+    assert faults[0].startswith("variants.more.title = Today: two options need two titles")
+
+
 def test_the_manifest_names_versions_seed_and_hashes_and_neither_host_nor_path(tmp_path: Path) -> None:
     study = desk.run(tmp_path)
     text = (study.folder / "manifest.json").read_text()

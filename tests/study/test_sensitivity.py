@@ -21,6 +21,7 @@ from sim.study.sensitivity.conclusions import concluded, culprit, verdict
 from sim.study.sensitivity.outcomes import outcomes_of, play
 from sim.study.sensitivity.spread import Spread, fitted
 from sim.world.departures import quit_probability, quit_rate
+from tests import desks
 from tests.study.screens import PATHS, SERIAL, SMALL, coefficients, made_up, options, pair, screen
 
 # -- what is moved ----------------------------------------------------------------------------------------------------
@@ -72,6 +73,16 @@ def test_what_a_desk_cannot_feel_is_left_out_by_name() -> None:
     assert "world.departures.pay_elasticity" not in left_out(desk, paid)
     without = desk.with_values({"world.fatigue": None})
     assert not [one for one in assumed(without) if "fatigue" in one.path or "tired" in one.path]
+
+
+def test_the_pace_of_tickets_is_felt_only_through_exhaustion_and_empathy_is_not_screened() -> None:
+    desk = pair()[0].scenario
+    assert "world.people.async_pace" in left_out(desk)
+    written = desks.desk({"email": desks.steady(5.0)}, 60.0, 1, kinds={"email": "async"}, world__exhaustion={})
+    assert "world.people.async_pace" in [one.path for one in assumed(written)]
+    tired = written.with_values({"world.exhaustion": None, "world.fatigue": {}})
+    assert "world.people.async_pace" in left_out(tired)
+    assert not [path for path in (*[one.path for one in assumed(desk)], *left_out(desk)) if "empathy" in path]
 
 
 def test_every_path_is_declared_and_another_is_refused() -> None:

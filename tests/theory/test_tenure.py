@@ -64,6 +64,22 @@ def test_early_quits_shorten_the_mean_tenure_as_their_survival_function_says():
     assert mean_tenure_days(nu, excess, 1e9) == pytest.approx(365 / 0.6, rel=1e-5)
 
 
+def test_a_factor_on_the_hazard_of_novices_is_that_of_the_survival_function_in_two_pieces():
+    nu, excess, fading, novice, factor = 0.9 / 365, 1.0, 90.0, 180.0, 0.75
+
+    def passed(t):
+        return nu * (t + excess * fading * -math.expm1(-t / fading))
+
+    def stays(t):
+        return math.exp(-passed(t) + (1 - factor) * passed(min(t, novice)))
+
+    survival = quad(stays, 0, 60_000, limit=400, points=[90, novice, 900])[0]
+    assert mean_tenure_days(nu, excess, fading, novice, factor) == pytest.approx(survival, rel=1e-9)
+    assert mean_tenure_days(nu, excess, fading, novice, 1.0) == mean_tenure_days(nu, excess, fading)
+    assert mean_tenure_days(nu, 0.0, fading, 1e5, 0.5) == pytest.approx(2 / nu, rel=1e-9)
+    assert mean_tenure_days(nu, 0.0, fading, 100.0, 0.0) == pytest.approx(100 + 1 / nu, rel=1e-9)
+
+
 def test_a_seat_is_productive_for_its_share_of_the_cycle_whatever_the_laws():
     rng = np.random.default_rng(6)
     cycles = 200_000

@@ -9,7 +9,7 @@ import pytest
 
 from sim.log import Duty
 from sim.scenario import Scenario
-from sim.workload import RosterPlan, expected_heads, roster
+from sim.workload import RosterPlan, expected_heads, planned_paid_hours, roster
 from tests.desks import desk, recorded
 
 H = 3600.0
@@ -148,3 +148,29 @@ def test_expected_heads_are_the_mean_of_many_rosters() -> None:
         overlap = np.minimum(plan.until[on][:, None], until) - np.maximum(plan.since[on][:, None], since)
         counts += np.maximum(overlap, 0).sum(axis=0) / 1800
     assert np.abs(counts / 400 - expected).max() < 4 * (6 * 0.1 * 0.9 / 400) ** 0.5
+
+
+def test_expected_heads_of_two_years_are_those_of_a_day_and_nobody_is_there_at_night() -> None:
+    lunch = {"lunch": {"after": "3h30min", "lasts": "30min", "paid": False, "stagger": "1h30min"}}
+    heads = expected_heads(shift_desk(days=728, agents=21, pauses=lunch))["team"].reshape(728, 48)
+    there = heads[0]
+    assert there.max() == 21
+    assert (heads == there).all()
+    assert heads.min() == 0
+
+
+def test_planned_paid_hours_count_paid_breaks_and_the_absent_and_no_unpaid_ones() -> None:
+    pauses = {
+        "lunch": {"at": "12:00", "lasts": "30min", "paid": False},
+        "tea": {"at": "15:00", "lasts": "15min", "paid": True},
+    }
+    scenario = shift_desk(days=1, agents=6, off_queue=0.2, pauses=pauses, people={"absence": 0.1, "lateness": 0.1})
+    assert planned_paid_hours(scenario) == {"team": 6 * 7.5}
+
+
+def test_planned_paid_hours_of_heads_are_their_time_on_queue_over_the_paid_share() -> None:
+    scenario = desk({"phone": recorded("09:00:00")}, 60, {"team": {"08:00": 5, "12:00": 8, "20:00": 0}})
+    assert planned_paid_hours(scenario) == {"team": 5 * 4 + 8 * 8}
+    assert planned_paid_hours(scenario.with_values({"policy.heads.team.paid_share": 0.7}))["team"] == pytest.approx(
+        120.0
+    )

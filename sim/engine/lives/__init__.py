@@ -2,12 +2,11 @@
 
 from sim.engine.lives.effects import effort_by_skill, quality_by_skill, skill_rules
 from sim.engine.lives.rules import life_rules, resource_of
-from sim.engine.lives.state import MONTH_DAYS, Lives, begin
+from sim.engine.lives.state import Lives, begin
 from sim.engine.lives.step import Day, Midnight, is_away, leaving_rate, stays_away, step_day
 from sim.log import Stage
 
 __all__ = [
-    "MONTH_DAYS",
     "Day",
     "Lives",
     "Midnight",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.engine.plan import LifeRules
+from sim.policy.assist import Assist
 from sim.policy.development import Development, training_index
 from sim.policy.environment import Environment
 from sim.policy.hiring import Hiring
@@ -20,6 +21,7 @@ def life_rules(
     development: Development,
     hiring: Hiring,
     environment: Environment,
+    assist: Assist | None = None,
 ) -> LifeRules:
     """The numbers of a scenario; None for a part of the world switches it off."""
     e, d = exhaustion, departures
@@ -46,6 +48,8 @@ def life_rules(
         early=d.early if d else 0.0,
         early_days=d.early_days if d else 1.0,
         pay_factor=pay_factor(environment.pay, d.pay_elasticity) if d else 1.0,
+        novice_below=assist.novice_below if assist else 0.0,
+        novices_leave=assist.leaving if assist else 1.0,
         cap=d.cap if d else 1.0,
         refill=hiring.refill,
         notice_days=float(round(hiring.notice / DAY_S)),

@@ -16,8 +16,6 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 WEEK_DAYS = 7.0
-MONTH_DAYS = 365.25 / 12
-"""of tenure"""
 
 
 @dataclass(slots=True)
@@ -30,6 +28,8 @@ class Lives:
     """(n,) false for teams staffed by heads, whose places never change"""
     resource: Floats
     """(n,) resources against exhaustion, from 0 to 1"""
+    assisted: Bools
+    """(n,) has assist"""
     stage: NDArray[np.int8]
     """(n,) a Stage"""
     until: Floats
@@ -61,7 +61,15 @@ class Lives:
         return int(np.count_nonzero(self.at_work & (self.team == team)))
 
 
-def begin(rules: LifeRules, draws: LifeDraws, team: Ints, person: Bools, resource: Floats, n_skills: int) -> Lives:
+def begin(
+    rules: LifeRules,
+    draws: LifeDraws,
+    team: Ints,
+    person: Bools,
+    resource: Floats,
+    assisted: Bools,
+    n_skills: int,
+) -> Lives:
     """Everybody is there at midnight of the first date, with the tenure drawn for them spent on all their skills.
 
     Heads are nobody: what their team is, proficient and never worn out.
@@ -71,6 +79,7 @@ def begin(rules: LifeRules, draws: LifeDraws, team: Ints, person: Bools, resourc
         team=team,
         person=person,
         resource=resource,
+        assisted=assisted,
         stage=np.zeros(n, dtype=np.int8),
         until=np.full(n, np.inf),
         incarnation=np.zeros(n, dtype=np.int64),

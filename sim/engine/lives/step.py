@@ -16,7 +16,9 @@ import numpy as np
 from sim.engine.lives.state import Bools, Floats, Ints, Lives
 from sim.engine.plan import LifeRules
 from sim.log import Stage
+from sim.policy.assist import novices_leave
 from sim.policy.hiring import class_starts
+from sim.units import MONTH_DAYS
 from sim.workload.lives import LifeDraws
 from sim.world.departures import absence_probability, quit_probability, quit_rate
 from sim.world.exhaustion import demands, exhaustion_after
@@ -86,6 +88,11 @@ def is_away(lives: Lives, u: Floats, rules: LifeRules) -> Bools:
 
 def leaving_rate(lives: Lives, places: Ints, rules: LifeRules) -> Floats:
     """The rate of leaving a year of those in some places; over 365 and summed, the leavers to expect in a day."""
+    factor: Floats | float = rules.pay_factor
+    if rules.novices_leave != 1.0:
+        months = lives.tenure_days[places] / MONTH_DAYS
+        stays = each(novices_leave, months, rules.novice_below, rules.novices_leave)
+        factor = rules.pay_factor * np.where(lives.assisted[places], stays, 1.0)
     return each(
         quit_rate,
         rules.quits,
@@ -95,7 +102,7 @@ def leaving_rate(lives: Lives, places: Ints, rules: LifeRules) -> Floats:
         rules.reference,
         rules.early,
         rules.early_days,
-        rules.pay_factor,
+        factor,
         rules.cap,
     )
 

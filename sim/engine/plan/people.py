@@ -36,6 +36,10 @@ class LifeRules(NamedTuple):
     early: float
     early_days: float
     pay_factor: float
+    novice_below: float
+    """months"""
+    novices_leave: float
+    """factor on the rate of leaving of novices with assist; 1 without any"""
     cap: float
     refill: bool
     notice_days: float
@@ -72,7 +76,7 @@ class FatigueRules(NamedTuple):
 
 
 class StrainRules(NamedTuple):
-    """What fatigue, exhaustion and a long queue do to work."""
+    """What fatigue, exhaustion and a long queue do to work, and to the customers in it."""
 
     rush: float
     slower_tired: float
@@ -80,6 +84,8 @@ class StrainRules(NamedTuple):
     solves_tired: float
     solves_exhausted: float
     wrong_tired: float
+    empathy_tired: float
+    empathy_exhausted: float
 
 
 class AssistRules(NamedTuple):
@@ -111,6 +117,7 @@ class People(NamedTuple):
     assisted: NDArray[np.bool_]
     """(n,)"""
     async_pace: float
+    """how much work on tickets counts in paced occupancy"""
     week_h: float
     kappa: float
     """coverage of the agents' knowledge base at the start; 0 without one"""

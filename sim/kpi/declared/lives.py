@@ -24,6 +24,10 @@ LIVES = (
         f"place-days at work with exhaustion > 0.5 / {_AT_WORK}", "lower", "ratio", _SCOPE),
     Kpi("fatigue", "fatigue of those on duty, from 0 to 1", "index",
         "mean over the days' mean fatigue on duty, weighted by time on queue", "lower", "mean", _SCOPE),
+    Kpi("empathy", "odds of a satisfied customer, against rested staff (empathy)", "index",
+        "mean of e^empathy over touches of persons that began in the period and came to the end of the talk; empathy: "
+        "the log's -(empathy_tired F + empathy_exhausted E) of the agent at that moment; 1 where all are rested. The "
+        "effect on satisfaction, not satisfaction itself", "higher", "mean", _SCOPE),
     Kpi("absence_rate", "planned time that was missed (absence rate)", "share",
         "time of duty ABSENT / all planned duty, on queue or off, breaks too; overtime and training before the first "
         "day left out; what a roster plans as absent counts as missed", "lower", "ratio", _SCOPE),

@@ -9,6 +9,7 @@ from sim.report import style
 from sim.report.charts.chart import Chart
 from sim.report.charts.panels import band_note, hidden_note, notes
 from sim.report.charts.week_lines import (
+    LEAST_ROOM,
     each_option,
     legend,
     legend_lines,
@@ -27,35 +28,45 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PANELS = {
-    "exhaustion": "Exhaustion of those at work, 0 to 1",
-    "paced_occupancy": "Busy, tickets at a sustainable pace (paced occupancy)",
-    "at_work": "At work: trained and not gone, agents",
-    "productive": "Present, as experienced agents (productive)",
+    "exhaustion": "Exhaustion of those at work,\n0 to 1",
+    "exhausted_share": "Exhausted, of those at work\n(exhaustion above 0.5)",
+    "empathy": "Odds of a satisfied customer,\nagainst rested staff (empathy)",
+    "paced_occupancy": "Busy, tickets at a sustainable\npace (paced occupancy)",
+    "at_work": "At work: trained and not gone,\nagents",
+    "productive": "Present, as experienced\nagents (productive)",
 }
 """What is shown of people by week, with the heading of its panel."""
 
-SHARES = ("exhaustion", "paced_occupancy")
-"""Those from 0 to about 1; the others are numbers of agents."""
+ROOM = {"exhausted_share": 0.1, "at_work": 1.0, "productive": 1.0}
+"""The least room above and below the lines of a panel."""
+
+NOTHING = {
+    "exhaustion": "nobody wears out",
+    "exhausted_share": "nobody wears out",
+    "empathy": "nobody tires or wears out",
+}
+"""Said in a panel without lines."""
+
+SHARES = ("exhausted_share", "paced_occupancy")
 
 
 def tidy(study: StudyFolder) -> Frame | None:
-    """option, label, kpi, week, from_day, to_day, value, low, high; shares only where they say something."""
+    """option, label, kpi, week, from_day, to_day, value, low, high; those only that say something."""
     import pandas as pd
 
     found = [
-        weeks_table(study, option, kpi)
-        for option in study.options
-        for kpi in PANELS
-        if kpi not in SHARES or _weighed(study, option, kpi)
+        weeks_table(study, option, kpi) for option in study.options for kpi in PANELS if _says_something(option, kpi)
     ]
     parts = [part for part in found if part is not None]
     return pd.concat(parts, ignore_index=True).drop(columns="team") if parts else None
 
 
-def _weighed(study: StudyFolder, option: Option, kpi: str) -> bool:
-    """Where nobody wears out, exhaustion says nothing, and no pace is known at which tickets would count."""
-    live = all(channel.waits_on_line for channel in option.scenario.policy.channels.values())
-    return wears_out(study, option.name) or (kpi == "paced_occupancy" and live)
+def _says_something(option: Option, kpi: str) -> bool:
+    """Exhaustion does where work wears people out, empathy where strain has an effect and a source, the rest always."""
+    world = option.scenario.world
+    if kpi == "empathy":
+        return world.strain is not None and (world.fatigue is not None or world.exhaustion is not None)
+    return world.exhaustion is not None or kpi not in ("exhaustion", "exhausted_share")
 
 
 def chart(study: StudyFolder) -> Chart | None:
@@ -71,8 +82,8 @@ def chart(study: StudyFolder) -> Chart | None:
     calm = [one.label for one in study.options if one.name in set(data["option"]) and not wears_out(study, one.name)]
     no_loop = f"Nobody wears out in {listing(f'“{label}”' for label in calm)}." if calm else ""
     says = (
-        "Too few people are busier, busier people wear out, and who is worn out is slower, absent and sooner gone: the "
-        "upper lines come first, the lower ones follow months later. An option is sound if its lines level off."
+        "Too few people are busier, busier people wear out, and who is worn out is slower, less kind to customers, "
+        "absent and sooner gone: how many are left follows months later. An option is sound if its lines level off."
     )
     band = notes(band_note(study), "Wider ones than the panel are left out." if study.replications > 1 else "")
     figure = _draw(data, title, subtitle, notes(band, no_loop, hidden_note(study)), start)
@@ -107,21 +118,18 @@ def _draw(data: Frame, title: str, subtitle: str, note: str, start: dt.date) -> 
     _, lines = legend_lines(labels)
     with style.theme():
         figure, grid = style.canvas(
-            title, subtitle, rows=2, columns=2, left=0.06, wspace=0.13, hspace=0.34, sharey=False, note=note,
-            panel_titles=1 + lines,
+            title, subtitle, rows=2, columns=3, left=0.06, wspace=0.2, hspace=0.5, sharey=False, note=note,
+            panel_titles=2 + lines,
         )  # fmt: skip
         panels = [one for row in grid for one in row]
         for panel, (kpi, heading) in zip(panels, PANELS.items(), strict=True):
             panel.set_title(heading)
             rows = data[data["kpi"] == kpi]
-            if kpi in SHARES:
-                value_scale(panel, rows["value"], share=kpi == "paced_occupancy")
-            else:
-                value_scale(panel, rows["value"], least=1.0)
+            value_scale(panel, rows["value"], ROOM.get(kpi, LEAST_ROOM), share=kpi in SHARES)
             week_lines(panel, rows, looks(labels))
             if rows.empty:
-                panel.text(0.5, 0.5, "nobody wears out", transform=panel.transAxes, ha="center", color=style.GREY)
-            weeks_axis(panel, data, start)
+                panel.text(0.5, 0.5, NOTHING.get(kpi, ""), transform=panel.transAxes, ha="center", color=style.GREY)
+            weeks_axis(panel, data, start, most=4)
         if lines:
-            legend(figure, panels[0], labels)
+            legend(figure, panels[0], labels, above=0.08)
     return figure

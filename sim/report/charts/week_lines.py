@@ -24,7 +24,7 @@ COLOURS = (style.INK, style.BLUE, style.VERMILION, style.GREEN, style.ORANGE, st
 DASHES: tuple[Literal["-", "--"], ...] = ("-", "--")
 """More options than colours are dashed."""
 
-_LEAST_ROOM = 0.02
+LEAST_ROOM = 0.02
 """Height of a panel of shares or an index in which nothing changes."""
 
 
@@ -58,18 +58,18 @@ def legend_lines(labels: Mapping[str, str]) -> tuple[int, int]:
     return wide, -(-len(labels) // wide) if len(labels) > 1 else 0
 
 
-def legend(figure: Figure, above: Axes, labels: Mapping[str, str]) -> None:
-    """The options, above a panel and its title."""
+def legend(figure: Figure, panel: Axes, labels: Mapping[str, str], above: float = 0.045) -> None:
+    """The options, so far above a panel as its title needs (in parts of the figure)."""
     from matplotlib.lines import Line2D
 
     wide, _ = legend_lines(labels)
-    box = above.get_position()
+    box = panel.get_position()
     figure.legend(
         handles=[
             Line2D([], [], color=colour, linestyle=dash, label=style.wrapped(labels[name], 110 // wide, 1))
             for name, (colour, dash) in looks(labels).items()
         ],
-        loc="lower left", bbox_to_anchor=(box.x0 - 0.007, box.y1 + 0.045), ncols=wide, frameon=False,
+        loc="lower left", bbox_to_anchor=(box.x0 - 0.007, box.y1 + above), ncols=wide, frameon=False,
         fontsize=8, borderpad=0.1, labelspacing=0.35, columnspacing=1.6,
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def week_lines(panel: Axes, rows: Frame, look: Mapping[str, Look]) -> None:
         panel.plot(middle, part["value"], color=colour, linestyle=dash, linewidth=1.6)
 
 
-def value_scale(panel: Axes, values: Iterable[float], least: float = _LEAST_ROOM, share: bool = False) -> None:
+def value_scale(panel: Axes, values: Iterable[float], least: float = LEAST_ROOM, share: bool = False) -> None:
     """As much room above and below the lines as they take, no more: bands of few replications may be wider."""
     from matplotlib.ticker import MaxNLocator
 

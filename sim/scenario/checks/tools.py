@@ -23,11 +23,11 @@ def tools(scenario: Scenario) -> Iterator[Fault]:
             yield unknown(f"{where}.teams", name, teams, "team")
     if assist.teams == ():
         yield Fault(f"{where}.teams", "nobody has it", "", "null for every team, or policy.assist: null")
-    if assist.does_nothing:
+    if assist.does_nothing and (assist.leaving == 1 or scenario.world.departures is None):
         yield Fault(
             where,
-            "assist without effect: neither speed nor quality nor asking for supervisors changes, and it writes no "
-            "summaries",
+            "assist without effect: neither speed nor quality nor asking for supervisors changes, and "
+            "it writes no summaries",
             "",
             "policy.assist: null, or a gain above 0",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp
 
+from sim.policy.assist import Assist, novices_leave
 from sim.policy.development import Development
 from sim.policy.hiring import Hiring
 from sim.scenario.remarks.persons import persons_of, reaches_nobody
@@ -31,6 +32,7 @@ def people(scenario: Scenario) -> list[str]:
             policy.development,
             policy.hiring,
             policy.environment.pay,
+            _of_novices(policy.assist),
         )
     return [*reaches_nobody(scenario), *seen]
 
@@ -43,10 +45,11 @@ def on_people(
     development: Development,
     hiring: Hiring,
     pay: float = 1.0,
+    of_novices: float = 1.0,
 ) -> list[str]:
     """Ramps and vacancies longer than the horizon, classes larger than a team, rates beyond the cap, empty teams.
 
-    ``heads`` counts the persons of each team.
+    ``heads`` counts the persons of each team, ``of_novices`` is the factor of assist on their rate of leaving.
     """
     out = []
     vacancy = (hiring.notice + hiring.lag.mean_s) / DAY_S
@@ -66,7 +69,7 @@ def on_people(
                 if 0 < n < hiring.class_size
             ]
         usual = departures.quits * pay_factor(pay, departures.pay_elasticity)
-        newest = usual * (1.0 + departures.early)
+        newest = usual * (1.0 + departures.early) * of_novices
         if not hiring.refill:
             stay = exp(-min(usual, departures.cap) * days / YEAR_DAYS)
             out += [
@@ -78,7 +81,7 @@ def on_people(
         if newest > departures.cap:
             out.append(
                 f"world.departures.cap = {departures.cap:g}: the newest would leave at {newest:.3g} a year before any "
-                "exhaustion (quits, early, pay); the cap takes its place"
+                "exhaustion (quits, early, pay, assist); the cap takes its place"
             )
     if learning is not None and learning.novice > 1.0 and learning.curve == "exponential":
         ramp = FAR * WEEK_DAYS * learning.ramp_weeks
@@ -88,3 +91,10 @@ def on_people(
                 "are simulated: nobody who begins becomes proficient"
             )
     return out
+
+
+def _of_novices(assist: Assist | None) -> float:
+    """The factor on the rate of leaving of the newest if every team has assist, else 1."""
+    if assist is None or assist.teams is not None:
+        return 1.0
+    return novices_leave(0.0, assist.novice_below, assist.leaving)

@@ -2,7 +2,8 @@
 
 A range that somebody reports is taken as reported (the sources are in docs/model.md); of every other coefficient only
 its size is known, and it moves from half to double what the desk assumes. Left out are coefficients that the desk
-cannot feel, laws (of tenure at the start), and what the desk chooses (policy).
+cannot feel, laws (of tenure at the start), what the desk chooses (policy), and what strain does to satisfaction
+(``empathy_tired``, ``empathy_exhausted``): it moves one KPI that no conclusion reads, and nothing else.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ RANGES: dict[str, tuple[float, float, str]] = {
 """Path: the low end, the high end, and why these."""
 
 BY_A_FACTOR = (
+    "world.people.async_pace",
     "world.learning.novice_quality",
     "world.learning.quality_weeks",
     "world.learning.untrained_novice",
@@ -51,7 +53,6 @@ BY_A_FACTOR = (
     "world.exhaustion.recover_off",
     "world.exhaustion.occupancy",
     "world.exhaustion.occupancy_width",
-    "world.exhaustion.async_pace",
     "world.exhaustion.fatigue",
     "world.exhaustion.angry",
     "world.exhaustion.overtime",
@@ -106,6 +107,7 @@ def _has_kind(kind: str) -> Has:
 
 
 FELT: dict[str, tuple[Has, ...]] = {
+    "world.people.async_pace": (_exhausts, _has_kind("async")),
     "world.learning.novice_quality": (_resolves,),
     "world.learning.quality_weeks": (_resolves,),
     "world.learning.untrained_novice": (_badly_trained,),
@@ -118,7 +120,6 @@ FELT: dict[str, tuple[Has, ...]] = {
     "world.fatigue.angry_autonomy": (_angry,),
     "world.fatigue.angry_support": (_angry, lambda desk: desk.policy.environment.support > 0.0),
     "world.exhaustion.angry": (_angry,),
-    "world.exhaustion.async_pace": (_has_kind("async"),),
     "world.exhaustion.coaching": (lambda desk: desk.policy.environment.coaching > 0.0,),
     "world.exhaustion.fatigue": (_tires,),
     "world.exhaustion.training": (_trains,),

@@ -40,6 +40,7 @@ class Attendance:
         """whether a channel is open at an instant"""
         self._put_back: Callable[[Contact], None]
         self._hand_over: Callable[[Contact], None]
+        self._has_left: Callable[[int], None]
         self._end_rule = plan.rules.end_of_shift
         self._planned = [OFF] * n_agents
         self._planned_paid = [0] * n_agents
@@ -58,9 +59,14 @@ class Attendance:
         self._channel_of = plan.queues.channel.tolist()
         self._cut_off: list[bool] = plan.channels.disconnect.tolist()
 
-    def serve_with(self, put_back: Callable[[Contact], None], hand_over: Callable[[Contact], None]) -> None:
-        """What stops the work on a ticket, and what looks for a colleague to take a conversation over."""
-        self._put_back, self._hand_over = put_back, hand_over
+    def serve_with(
+        self,
+        put_back: Callable[[Contact], None],
+        hand_over: Callable[[Contact], None],
+        has_left: Callable[[int], None],
+    ) -> None:
+        """What stops the work on a ticket, looks for a colleague to take over, and hears that an agent has left."""
+        self._put_back, self._hand_over, self._has_left = put_back, hand_over, has_left
 
     def change(self, agent: int, duty: int, paid: int, until: float) -> None:
         """An agent's planned duty changes now, and lasts until an instant."""
@@ -69,6 +75,8 @@ class Attendance:
         dispatcher.on_duty[agent] = duty == ON_QUEUE
         dispatcher.n_on_duty[dispatcher.group[agent]] += (duty == ON_QUEUE) - was_there
         self._planned[agent], self._planned_paid[agent], self._until[agent] = duty, paid, until
+        if was_there and duty != ON_QUEUE:
+            self._has_left(agent)
         in_hand = dispatcher.in_hand(agent)
         if duty == ON_QUEUE:
             self._does(agent, ON_QUEUE, paid, now)

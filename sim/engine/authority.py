@@ -49,7 +49,9 @@ class Authority:
     def must_wait(self, contact: Contact) -> bool:
         """The talk is over: grant what is needed, or ask; True if customer and agent now wait for a supervisor."""
         case = contact.case
-        if contact.work != MATTER or contact.end != DONE or self._desk.aftermath.sends_on(contact):
+        if contact.work != MATTER or contact.end != DONE:
+            return False
+        if self._desk.transfers.to_another_channel(contact) != NOBODY:
             return False
         limit = self._limit[self._team[contact.agent]]
         if self._plan.goodwill > 0.0 and limit > 0.0 and not case.consoled and contact.cause in CAME_AGAIN:

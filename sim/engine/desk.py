@@ -17,14 +17,18 @@ from sim.engine.contact import BESIDE, DONE, IN_SERVICE, MATTER, NOBODY, OF_SUPE
 from sim.engine.dispatch import Dispatcher
 from sim.engine.line import Line
 from sim.engine.order import ENTITY_BITS, Kind
+from sim.engine.pending import Pending
 from sim.engine.persons import Persons
 from sim.engine.plan import Plan
 from sim.engine.promises import Promises
 from sim.engine.self_service import SelfService
+from sim.engine.sequels import Sequels
 from sim.engine.service import Service
+from sim.engine.solutions import Solutions
 from sim.engine.sorting import Sorting
 from sim.engine.supervision import Supervision
 from sim.engine.tickets import Tickets
+from sim.engine.transfers import Transfers
 from sim.log import Cause, End, Outcome
 from sim.log.recorder import Recorder
 
@@ -71,6 +75,10 @@ class Desk:
         self.anger = Anger(self, plan)
         self._reads_words = self.anger.reads
         self.promises = Promises(self, plan)
+        self.sequels = Sequels(self, plan)
+        self.transfers = Transfers(self, plan)
+        self.pending = Pending(self, plan)
+        self.solutions = Solutions(self, plan)
         self.aftermath = Aftermath(self, plan)
         self.bot = Bot(self, plan)
         self.authority = Authority(self, plan)
@@ -79,8 +87,8 @@ class Desk:
         self.sorting = Sorting(self, plan)
         self._sorts = plan.matters.correct < 1.0
         self.service = Service(self, plan)
-        self.dispatcher.serve_with(self.service.begin, self.service.interrupt)
-        self.attendance.serve_with(self.service.put_back, self.service.hand_over)
+        self.dispatcher.serve_with(self.service.begin, self.service.interrupt, self.persons)
+        self.attendance.serve_with(self.service.put_back, self.service.hand_over, self.supervision.has_left)
 
     # A customer comes.
 

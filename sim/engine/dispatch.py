@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 from sim.engine.chats import Chats
 from sim.engine.contact import IN_SERVICE, NOBODY, OF_SUPERVISORS, WAITING, Contact
@@ -16,6 +17,9 @@ from sim.engine.draws import POOL_MASK
 from sim.engine.plan import Plan
 from sim.engine.waiting import Waiting
 from sim.policy.routing import NextAgent
+
+if TYPE_CHECKING:
+    from sim.engine.persons import Persons
 
 WITHOUT_RESERVE = 1 << 40
 """More free agents than any queue reserves."""
@@ -27,6 +31,7 @@ class Dispatcher:
     def __init__(self, plan: Plan, chats: Chats) -> None:
         self._begin: Callable[[Contact, int, float], None]
         self._interrupt: Callable[[Contact], None]
+        self._persons: Persons | None
         self._chats = chats
         self._n_chats = chats.in_hand
         self.waiting = Waiting(plan)
@@ -62,9 +67,14 @@ class Dispatcher:
         """places from which a group takes, by group"""
         self._chat_queues_of = [[queue for queue in mine if on_chat[queue]] for mine in queues_of]
 
-    def serve_with(self, begin: Callable[[Contact, int, float], None], interrupt: Callable[[Contact], None]) -> None:
-        """What starts the service of a contact by an agent now, and what puts the ticket in hand back."""
-        self._begin, self._interrupt = begin, interrupt
+    def serve_with(
+        self,
+        begin: Callable[[Contact, int, float], None],
+        interrupt: Callable[[Contact], None],
+        persons: Persons | None,
+    ) -> None:
+        """What starts the service of a contact by an agent now, puts the ticket in hand back, and whom work tires."""
+        self._begin, self._interrupt, self._persons = begin, interrupt, persons
 
     # A contact looks for an agent.
 
@@ -247,6 +257,8 @@ class Dispatcher:
             self.contact_of[agent] = contact
             if self._preempt and not contact.on_line:
                 heappush(self._tickets[self.group[agent]], (-now, agent, contact))
+        if self._persons is not None:
+            self._persons.looks(agent, now)
         self._begin(contact, agent, now)
 
     def part(self, contact: Contact, now: float) -> None:
@@ -260,3 +272,5 @@ class Dispatcher:
             contact.agent_s = now - contact.started_at
         if self.crew.by_occupation:
             self.crew.worked(agent, contact.agent_s, now)
+        if self._persons is not None:
+            self._persons.has_worked(contact, now)

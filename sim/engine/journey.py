@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from heapq import heappop
+from heapq import heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,8 @@ class Time(Environment):
     def happens(self, event: Event, delay_s: float, priority: int, value: Any = None) -> None:
         """An event will happen after a delay on the grid."""
         event._ok, event._value = True, value
-        self.schedule(event, priority, delay_s)  # type: ignore[arg-type]  # SimPy names two of its priorities
+        # What SimPy's ``schedule`` does; its type of the queue names two priorities.
+        heappush(self._queue, (self.now + delay_s, priority, next(self._eid), event))  # type: ignore[misc]
 
     def run(self, until: float) -> None:  # type: ignore[override]  # SimPy also takes an event, or nothing
         """Let everything happen up to an instant, without what happens at it; infinity: until nothing is left."""
@@ -62,18 +63,17 @@ class Walk:
     events with which a process starts and ends: half of all events of a contact, and 40 % of its time.
     """
 
-    __slots__ = ("_send",)
+    __slots__ = ("_story",)
 
     def __init__(self, story: Story) -> None:
-        self._send = story.send
+        self._story = story
         self(None)
 
-    def __call__(self, event: Event | None) -> None:
+    def __call__(self, _: Event | None) -> None:
         """Continue the story now, and again when the event that it waits for happens."""
-        try:  # noqa: SIM105  # contextlib.suppress costs a tenth of a contact here
-            self._send(event).callbacks.append(self)  # type: ignore[arg-type]  # SimPy types the first send as an event
-        except StopIteration:
-            pass
+        event = next(self._story, None)
+        if event is not None:
+            event.callbacks.append(self)
 
 
 def journey(desk: Desk, issue: int) -> Story:

@@ -103,7 +103,8 @@ def _duties(scenario: Scenario) -> Floats:
     if supervision.duties == 0.0:
         return np.empty(0)
     calm = scenario.with_values({"world.people.absence": 0.0, "world.people.lateness": 0.0})
-    at, on_duty = _on_duty(scenario, roster(calm, 0, 0))
+    approving = [name for name, team in scenario.policy.teams.items() if team.approves]
+    at, on_duty = _on_duty(roster(calm, 0, 0, approving))
     if not len(at):
         return np.empty(0)
     pace = on_duty * supervision.duties
@@ -113,16 +114,14 @@ def _duties(scenario: Scenario) -> Floats:
     return array_on_grid(at[stretch] + (falls_due_s - done_s[stretch]) / pace[stretch])
 
 
-def _on_duty(scenario: Scenario, people: RosterPlan) -> tuple[Floats, Floats]:
+def _on_duty(supervisors: RosterPlan) -> tuple[Floats, Floats]:
     """Instants, and the supervisors on duty from each on."""
-    approves = np.array([team.approves for team in scenario.policy.teams.values()])
-    here = (people.duty == Duty.ON_QUEUE) & approves[people.team][people.agent]
-    at = [people.since[here], people.until[here]]
+    here = supervisors.duty == Duty.ON_QUEUE
+    at = [supervisors.since[here], supervisors.until[here]]
     change = [np.ones(int(here.sum())), -np.ones(int(here.sum()))]
-    for team in np.unique(people.heads_team):
-        if approves[team]:
-            mine = people.heads_team == team
-            at.append(people.heads_at[mine])
-            change.append(np.diff(people.heads[mine].astype(float), prepend=0.0))
+    for team in np.unique(supervisors.heads_team):
+        mine = supervisors.heads_team == team
+        at.append(supervisors.heads_at[mine])
+        change.append(np.diff(supervisors.heads[mine].astype(float), prepend=0.0))
     instants, place = np.unique(np.concatenate(at), return_inverse=True)
     return instants, np.cumsum(np.bincount(place, weights=np.concatenate(change), minlength=len(instants)))

@@ -115,12 +115,11 @@ class Promises:
         wakes, sleeps = self._wakes, self._sleeps
         if not wakes:
             return now + waking_s
-        place = max(bisect_right(wakes, now) - 1, 0)
-        for opens, closes in zip(wakes[place:], sleeps[place:], strict=True):
-            start = max(opens, now)
-            if start + waking_s <= closes:
+        for place in range(max(bisect_right(wakes, now) - 1, 0), len(wakes)):
+            start, sleeps_at = max(wakes[place], now), sleeps[place]
+            if start + waking_s <= sleeps_at:
                 return start + waking_s
-            waking_s -= max(closes - start, 0.0)
+            waking_s -= max(sleeps_at - start, 0.0)
         return float("inf")
 
     def chase(self, case: Case) -> Contact:

@@ -43,7 +43,6 @@ class Service:
         self._chats = desk.chats
         self._line = desk.line
         self._tickets = desk.tickets
-        self._persons = desk.persons
         self._work = Work(plan, desk.anger, desk.persons)
         self._write, self._row = desk.recorder.touches.write, desk.recorder.touches.pack
         self._channel_of: list[int] = plan.queues.channel.tolist()
@@ -58,8 +57,6 @@ class Service:
 
     def begin(self, contact: Contact, agent: int, now: float) -> None:
         """An agent takes a contact: its talk (and hold) ends when its wake-up comes."""
-        if self._persons is not None:
-            self._persons.looks(agent, now)
         if contact.work in OF_SUPERVISORS:
             self._desk.supervision.begin(contact, agent, now)
             return
@@ -158,8 +155,6 @@ class Service:
         if contact.chat:
             contact.after_call_s = now - contact.started_at - contact.talk_s - contact.hold_s
         self._dispatcher.part(contact, now)
-        if self._persons is not None:
-            self._persons.has_worked(contact, now)
         self._record(contact, contact.end, now)
         self._attendance.goes_on(agent, now)
 
@@ -177,8 +172,6 @@ class Service:
         self._desk.record(contact, contact.left_at)
         contact.talk_s = now - contact.started_at
         self._dispatcher.part(contact, now)
-        if self._persons is not None:
-            self._persons.has_worked(contact, now)
         self._record(contact, DEAD, now)
         self._attendance.goes_on(agent, now)
 
@@ -219,8 +212,6 @@ class Service:
         contact.talk_s, contact.hold_s = now - contact.started_at, 0.0
         after_call_s, contact.after_call_s = contact.after_call_s, 0.0
         self._dispatcher.part(contact, now)
-        if self._persons is not None:
-            self._persons.has_worked(contact, now)
         self._record(contact, end, now)
         contact.after_call_s = after_call_s
         contact.outcome = WAITING

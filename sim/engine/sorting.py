@@ -36,7 +36,7 @@ class Sorting:
     def pass_on(self, contact: Contact, now: float) -> None:
         """A wrong desk passes a contact on, to where it thinks that it belongs."""
         queue = self._guess(contact, self._m.correct_again)
-        self._desk.aftermath.pass_on(contact, queue, now)
+        self._desk.transfers.pass_on(contact, queue, now)
 
     def _guess(self, contact: Contact, correct: float) -> int:
         case = contact.case

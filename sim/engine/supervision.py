@@ -1,7 +1,7 @@
 """Supervisors at work: requests of agents, with a customer on hold or later, and other duties.
 
 A request waits in a queue of supervisors and is dispatched as everything else is; the customer and the agent who asked
-wait for the decision, or the customer hangs up.
+wait for the decision, or the customer hangs up, or the last supervisor leaves and the decision comes later.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from sim.policy.callback import estimated_wait
 if TYPE_CHECKING:
     from sim.engine.desk import Desk
 
-COMPLETION, PATIENCE = Kind.COMPLETION << ENTITY_BITS, Kind.PATIENCE << ENTITY_BITS
+COMPLETION, REASSIGN = Kind.COMPLETION << ENTITY_BITS, Kind.REASSIGN << ENTITY_BITS
+PATIENCE = Kind.PATIENCE << ENTITY_BITS
 
 
 class Supervision:
@@ -101,9 +102,31 @@ class Supervision:
         contact.end = TouchEnd.HUNG_UP
         request.left_at = now
         if request.queued:
-            self._dispatcher.waiting.withdraw(request)
-            self.record(request, RequestEnd.WITHDRAWN, now, NAN)
+            self._withdraw(request, RequestEnd.WITHDRAWN, now)
         contact.wake.succeed()
+
+    def has_left(self, agent: int) -> None:
+        """Somebody goes off queue: if no supervisor is left, those who hold for one are told so.
+
+        Once all duties of this instant have changed: another supervisor may come at it.
+        """
+        if self._dispatcher.group[agent] in self._groups and not self.on_duty():
+            for request in self._dispatcher.waiting.all_in(self._plan.on_hold):
+                self._desk.after(0.0, REASSIGN | request.issue, request).callbacks.append(self._puts_off)
+
+    def _puts_off(self, event: Any) -> None:
+        """Nobody is there to decide: the talk is over, and the decision comes later, as if asked off the line."""
+        request: Contact = event._value
+        if request.queued and not self.on_duty():
+            contact: Contact = request.request
+            contact.request = None
+            self._withdraw(request, RequestEnd.PUT_OFF, self._env.now)
+            contact.wake.succeed()
+
+    def _withdraw(self, request: Contact, end: int, now: float) -> None:
+        """A request that no supervisor has taken waits no longer."""
+        self._dispatcher.waiting.withdraw(request)
+        self.record(request, end, now, NAN)
 
     # At work.
 
@@ -121,8 +144,6 @@ class Supervision:
         request: Contact = event._value
         now, supervisor = self._env.now, request.agent
         self._dispatcher.part(request, now)
-        if self._desk.persons is not None:
-            self._desk.persons.has_worked(request, now)
         if request.work == DUTY:
             self.record(request, RequestEnd.DONE, now, now)
         elif request.left_at == request.left_at:

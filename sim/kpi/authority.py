@@ -162,7 +162,7 @@ def _goes_on(asked: Requests, needs: Issues, log: Log, period: Period) -> Floats
 
 def supervisor_rows(rows: Rows, spent: Hours, log: Log, scenario: Scenario, period: Period) -> None:
     """How busy supervisors are, with what, what they leave undone, and how many agents there are to one."""
-    approves = np.array(rows.approves, dtype=bool)
+    approves = rows.teams_in("supervisor")
     if not approves.any():
         return
     busy, on_queue = spent.busy.sum(axis=1), spent.on_queue.sum(axis=1)

@@ -62,7 +62,7 @@ def days_table(rows: Rows, where: Places | None, log: Log, spent: Hours, period:
     """Columns kpi, team, day, num, den; days of which no part lies in the period are left out."""
     found: list[tuple[object, ...]] = []
     if where is not None:
-        shown = [(name, team) for team, name in enumerate(rows.teams) if rows.persons[team]]
+        shown = [(rows.teams[team], team) for team in rows.scopes["lives"]]
         inside = np.flatnonzero(where.share > 0).tolist()
         ones = np.ones(len(where.day))
         for kpi, num, den in (*_by_team(rows, where, log, period), _too_busy(rows, where, spent, period)):
@@ -106,7 +106,7 @@ def _by_team(rows: Rows, where: Places, log: Log, period: Period) -> Iterator[Li
 
 def _too_busy(rows: Rows, where: Places, spent: Hours, period: Period) -> Line:
     """Intervals with an occupancy above 85 % among those with planned time on queue, shapes (teams, days)."""
-    persons = np.array(rows.persons)[:, None, None]
+    persons = rows.teams_in("lives")[:, None, None]
     above, staffed = (
         (of.reshape(len(rows.teams), -1, period.intervals_per_day) & persons).sum(axis=2)[:, where.day].astype(float)
         for of in busy_intervals(spent)

@@ -25,12 +25,13 @@ from sim.kpi.period import Bools, Floats, Period, floats
 from sim.kpi.places import places, trainees
 from sim.kpi.replies import replies, reply_rows, start_rows
 from sim.kpi.rows import Rows, Table
+from sim.kpi.scopes import scopes
 from sim.kpi.self_service import self_service_rows
 from sim.kpi.series import series
 from sim.kpi.service import queue_rows, service_rows, wait_rows
 from sim.kpi.solutions import solution_rows, solutions
 from sim.kpi.stock import reopen_rows, stock, stock_rows
-from sim.kpi.tickets import final_status, keeps_tickets, tickets
+from sim.kpi.tickets import final_status, tickets
 from sim.kpi.tools import tool_costs, tool_rows
 from sim.kpi.turnover import headcount_rows, turnover_rows
 from sim.kpi.wear import wear_rows
@@ -70,52 +71,35 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     included. Time averages, hours and money end with the last day.
     """
     period = Period.of(log, scenario, warm_up_s)
-    kinds = tuple(scenario.policy.channels[name].kind for name in log.channels)
-    fronted = tuple(name in scenario.policy.chatbot for name in log.channels)
-    asks = scenario.world.concession is not None
+    n_channels = len(log.channels)
     where = places(log, scenario, period)
-    angry, sentiment = scenario.world.anger is not None, scenario.policy.sentiment
-    rows = Rows(
-        log.channels,
-        kinds,
-        keeps_tickets(scenario),
-        log.teams,
-        scenario.world.prices.currency,
-        fronted,
-        looked_up=scenario.policy.self_service.is_there,
-        concessions=asks,
-        approves=tuple(asks and scenario.policy.teams[name].approves for name in log.teams),
-        angry=angry,
-        read=tuple(sentiment is not None and sentiment.reads(name) for name in log.channels),
-        persons=tuple(where is not None and name not in scenario.policy.heads for name in log.teams),
-    )
-    everywhere = range(len(kinds))
+    rows = Rows(log.channels, log.teams, scenario.world.prices.currency, scopes(scenario, log.channels, log.teams))
     seen = attempts(log, period)
     counted = tally(log, seen, within(scenario, log.channels), period)
     cases, stretches = tickets(log, period)
-    first = {index: replies(cases, log, scenario, period, index) for index in everywhere if kinds[index] == "async"}
+    first = {index: replies(cases, log, scenario, period, index) for index in rows.scopes["async"]}
     judged = judge(scenario, log.channels, counted, first, period)
     learning = None if where is None else trainees(log, where)
     spent = hours(log, scenario, period, learning)
-    stands = stock(cases, stretches, len(kinds), period)
+    stands = stock(cases, stretches, n_channels, period)
     waiting_s = waiting_seconds(log, rows.live, period)
     needs = issues(log, period)
     met = sessions(log, needs, period)
     price = bot_cost(met.of(SessionKind.BOT), log, scenario)
     tools = tool_costs(log, scenario, period)
     given = concessions(log, needs, period)
-    gifts, audits = concession_cost(given, len(kinds)), audit_cost(given, scenario, len(kinds))
+    gifts, audits = concession_cost(given, n_channels), audit_cost(given, scenario, n_channels)
     mood = tempers(log, period)
-    reading = reading_cost(mood, scenario, len(kinds))
+    reading = reading_cost(mood, scenario, n_channels)
     took = solved(needs, log, scenario, period)
 
-    service_rows(rows, counted, judged, kept_from_queue(met, needs, len(kinds)))
+    service_rows(rows, counted, judged, kept_from_queue(met, needs, n_channels))
     wait_rows(rows, seen, counted, scenario)
     queue_rows(rows, log, waiting_s, period)
     handling_rows(rows, log, period)
     reply_rows(rows, first, judged)
-    if rows.keeps_tickets:
-        last = {index: solutions(cases, stretches, log, scenario, period, index) for index in everywhere}
+    if rows.scopes["tickets"]:
+        last = {index: solutions(cases, stretches, log, scenario, period, index) for index in rows.scopes["tickets"]}
         solution_rows(rows, last, scenario, period)
         stock_rows(rows, stands, period)
         reopen_rows(rows, cases, stretches, period)
@@ -129,14 +113,14 @@ def measure(log: Log, scenario: Scenario, warm_up_s: float = 0.0) -> Measured:
     bot_rows(rows, met, needs, log, price, period)
     self_service_rows(rows, met, needs, log, period)
     tool_rows(rows, tools)
-    if rows.concessions:
+    if rows.scopes["concession"]:
         asked = requests(log, needs, period)
         approval_rows(rows, asked)
         approval_need_rows(rows, asked, given, needs, log, period)
         concession_rows(rows, given, needs, gifts, audits)
         autonomy_rows(rows, spent, scenario)
         supervisor_rows(rows, spent, log, scenario, period)
-    if rows.angry:
+    if rows.scopes["anger"]:
         anger_rows(rows, mood, needs, log, reading, period)
     people_rows(rows, spent, scenario)
     beside = float((price + gifts + audits + reading).sum()) + sum(tools.values())

@@ -127,7 +127,7 @@ def people_rows(rows: Rows, spent: Hours, scenario: Scenario) -> None:
     paid = spent.paid + spent.paid_overtime
     rows.team_ratios("occupancy", busy, on_queue)
     rows.team_ratios("sync_occupancy", spent.on_line.sum(axis=1), on_queue)
-    if "chat" in rows.kinds:
+    if rows.scopes["chat"]:
         chats = spent.chats.sum(axis=1)
         rows.team_ratios("chat_load", chats, _chat_slots(rows, scenario) * on_queue)
         rows.team_ratios("concurrency", chats, spent.chatting.sum(axis=1))
@@ -149,7 +149,7 @@ def busy_intervals(spent: Hours) -> tuple[Bools, Bools]:
 
 def _chat_slots(rows: Rows, scenario: Scenario) -> Ints:
     """Shape (teams,): chats that an agent may have at once; 0 for teams that take none."""
-    chat_channels = {name for name, kind in zip(rows.channels, rows.kinds, strict=True) if kind == "chat"}
+    chat_channels = {rows.channels[index] for index in rows.scopes["chat"]}
     slots = []
     for name in rows.teams:
         team = scenario.policy.teams[name]

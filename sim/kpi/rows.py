@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.kpi.declare import KPIS
+from sim.kpi.declare import KPIS, Scope
+from sim.kpi.scopes import Scopes
 
 Table = dict[str, NDArray[Any]]
 
@@ -19,52 +20,26 @@ ALL = ""
 
 @dataclass
 class Rows:
-    """Collects rows; ``kinds`` says of each channel whether it is live, chat or async, ``fronted`` if it has a bot.
-
-    ``concessions``: customers need some; ``approves`` says of each team whether it then decides on them.
-    ``looked_up``: whether customers find anything before they come (self-service).
-    """
+    """Collects rows; ``scopes`` says on which channels or teams each KPI has some."""
 
     channels: tuple[str, ...]
-    kinds: tuple[str, ...]
-    keeps_tickets: bool
     teams: tuple[str, ...]
     currency: str
-    fronted: tuple[bool, ...] = ()
-    looked_up: bool = False
-    concessions: bool = False
-    approves: tuple[bool, ...] = ()
-    angry: bool = False
-    """whether customers may be angry"""
-    read: tuple[bool, ...] = ()
-    """by channel: whether customers are flagged as angry"""
-    persons: tuple[bool, ...] = ()
-    """by team: whether its agents are persons, who learn, tire, wear out or leave"""
+    scopes: Scopes
     rows: list[tuple[str, str, str, float, float, int]] = field(default_factory=list)
 
     def in_scope(self, kpi: str) -> list[int]:
-        """Indices of the channels that a KPI is measured on."""
-        scope = KPIS[kpi].scope
-        if scope in ("bot", "self_service", "deflection"):
-            bots = self.fronted if scope != "self_service" else [False] * len(self.kinds)
-            return [index for index, has_bot in enumerate(bots) if has_bot or (scope != "bot" and self.looked_up)]
-        if scope == "flags":
-            return [index for index, is_read in enumerate(self.read) if is_read]
-        kinds = {
-            "contacts": {"live", "chat", "async"},
-            "live": {"live", "chat"},
-            "chat": {"chat"},
-            "async": {"async"},
-            "anger": {"live", "chat", "async"} if self.angry else set(),
-            "tickets": {"live", "chat", "async"} if self.keeps_tickets else set(),
-            "concession": {"live", "chat", "async"} if self.concessions else set(),
-        }[scope]
-        return [index for index, kind in enumerate(self.kinds) if kind in kinds]
+        """Indices of the channels, or of the teams, that a KPI is measured on."""
+        return self.scopes[KPIS[kpi].scope]
 
     @property
     def live(self) -> NDArray[np.bool_]:
         """Shape (channels,): whether the customer waits on the line."""
-        return np.array([kind != "async" for kind in self.kinds], dtype=bool)
+        return np.isin(np.arange(len(self.channels)), self.scopes["live"])
+
+    def teams_in(self, scope: Scope) -> NDArray[np.bool_]:
+        """Shape (teams,): which teams are in a scope."""
+        return np.isin(np.arange(len(self.teams)), self.scopes[scope])
 
     def add(self, kpi: str, channel: str, team: str, num: float, den: float, n: float) -> None:
         """One row."""
@@ -119,7 +94,7 @@ class Rows:
 
     def team_ratios(self, kpi: str, nums: ArrayLike, dens: ArrayLike) -> None:
         """A ratio by team, and that of the sums."""
-        chosen = self._teams_in_scope(kpi)
+        chosen = self.in_scope(kpi)
         above, below = np.asarray(nums, dtype=float), np.asarray(dens, dtype=float)
         self._teams(kpi, above, below, above[chosen].sum(), below[chosen].sum())
 
@@ -129,17 +104,9 @@ class Rows:
         self._teams(kpi, by_team, np.full(len(self.teams), den), by_team.sum() + more, den)
 
     def _teams(self, kpi: str, nums: NDArray[Any], dens: NDArray[Any], num: float, den: float) -> None:
-        for index in self._teams_in_scope(kpi):
+        for index in self.in_scope(kpi):
             self.add(kpi, ALL, self.teams[index], nums[index], dens[index], dens[index] > 0)
         self.add(kpi, ALL, ALL, num, den, den > 0)
-
-    def _teams_in_scope(self, kpi: str) -> list[int]:
-        """Indices of the teams that a KPI is measured on."""
-        if KPIS[kpi].scope == "supervisor":
-            return [index for index, decides in enumerate(self.approves) if decides]
-        if KPIS[kpi].scope == "lives":
-            return [index for index, is_one in enumerate(self.persons) if is_one]
-        return list(range(len(self.teams)))
 
     def table(self) -> Table:
         """Columns kpi, channel, team, value, num, den, n, unit, in the declared order of KPIs; 0 / 0 is NaN."""

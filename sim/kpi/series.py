@@ -61,7 +61,7 @@ def series(
         _by_team(rows, AGENTS_BUSY, spent.busy, seconds),
         _by_team(rows, AGENTS_ON_QUEUE, spent.on_queue, seconds),
     ]
-    if "chat" in rows.kinds:
+    if rows.scopes["chat"]:
         blocks.append(_by_team(rows, CHATS, spent.chats, seconds))
     return _table(blocks)
 

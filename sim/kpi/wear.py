@@ -29,9 +29,8 @@ def wear_rows(rows: Rows, where: Places, log: Log, trainees: Bools, period: Peri
     occupancy = paced / np.where(staffed, on_queue, 1.0)
     worn = np.array([in_long_runs(*line) for line in zip(occupancy, staffed, strict=True)])
     rows.team_ratios("spiral_days", worn.sum(axis=1), staffed.sum(axis=1))
-    for team, name in enumerate(rows.teams):
-        if rows.persons[team]:
-            rows.add("death_spiral", ALL, name, float(worn[team].any()), 1.0, 1)
+    for team in rows.in_scope("death_spiral"):
+        rows.add("death_spiral", ALL, rows.teams[team], float(worn[team].any()), 1.0, 1)
     rows.add("death_spiral", ALL, ALL, float(worn.any()), 1.0, 1)
 
 

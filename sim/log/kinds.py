@@ -147,6 +147,8 @@ class RequestEnd(IntEnum):
     """the customer hung up while a supervisor was at it"""
     DONE = 5
     """other duties"""
+    PUT_OFF = 6
+    """the last supervisor left before taking it: who held was told that the decision comes later"""
 
 
 class Status(IntEnum):

@@ -39,6 +39,7 @@ DECIDES = {
     RequestEnd.WITHDRAWN: "the customer hangs up before a supervisor is free, {after}",
     RequestEnd.IN_VAIN: "the customer hangs up while a supervisor is at it, {after}",
     RequestEnd.DONE: "done, {after}",
+    RequestEnd.PUT_OFF: "the last supervisor has left, {after}: the customer hears that the decision comes later",
 }
 
 GIVES = {

@@ -187,6 +187,63 @@ def test_without_a_supervisor_on_duty_the_decision_comes_later() -> None:
     assert float(log.touches["talk_s"][1]) == 0.4 * TALK
 
 
+ONE_UNTIL_NOON = {"daily": {"00:00": 1, "09:15": 0, "12:00": 1, "18:00": 0}}
+ENDLESS: dict[str, Any] = {"patience": None}
+
+
+def test_who_holds_when_the_last_supervisor_leaves_hears_that_the_decision_comes_later() -> None:
+    calls = phone("09:00:00", "09:02:00", agents=2, supervisors=ONE_UNTIL_NOON, concession=ENDLESS)
+    log = scripted(calls, **{**ASKS, "decision": [[360.0], [DECISION]]})
+    assert asked(log) == [
+        (0, "ON_HOLD", "GRANTED", at(9, 10), at(9, 10), at(9, 16), at(9, 16)),  # at work already: finished first
+        (1, "ON_HOLD", "PUT_OFF", at(9, 12), None, at(9, 15), None),
+        (1, "LATER", "GRANTED", at(9, 15), at(12), at(12, 4), at(12, 4)),
+    ]
+    assert touches(log) == [
+        (0, 0, "DONE", at(9), at(9, 16)),
+        (1, 1, "PENDING_APPROVAL", at(9, 2), at(9, 15)),
+        (1, 1, "DONE", at(12, 4), at(12, 8)),
+    ]
+    assert [float(held) for held in log.touches["hold_s"]] == [360.0, 180.0, 0.0]
+    assert grants(log) == [(0, "APPROVED", 200.0, 200.0, at(9, 16)), (1, "APPROVED", 200.0, 200.0, at(12, 4))]
+    assert [row[1:] for row in entries(log) if row[0] == 1] == [
+        ("FIRST", "ANSWERED", at(9, 2), at(9, 2), at(9, 15)),
+        ("DECIDED", "ANSWERED", at(12, 4), at(12, 4), at(12, 8)),
+    ]
+    assert ends(log)[1] == ("RESOLVED", at(12, 8), at(12, 8))
+
+
+def test_who_holds_goes_on_holding_if_another_supervisor_comes_as_the_last_one_leaves() -> None:
+    teams = {"agents": {"skills": {"phone": 1.0}}, "early": {"approves": True}, "late": {"approves": True}}
+    heads = {
+        "agents": {"on_queue": 2},
+        "early": {"on_queue": {"daily": {"00:00": 1, "09:15": 0}}},
+        "late": {"on_queue": {"daily": {"00:00": 0, "09:15": 1}}},
+    }
+    log = scripted(
+        phone("09:00:00", "09:02:00", agents=2, concession=ENDLESS, policy__teams=teams, policy__heads=heads),
+        **{**ASKS, "decision": [[360.0], [DECISION]]},
+    )
+    assert asked(log) == [
+        (0, "ON_HOLD", "GRANTED", at(9, 10), at(9, 10), at(9, 16), at(9, 16)),
+        (1, "ON_HOLD", "GRANTED", at(9, 12), at(9, 15), at(9, 19), at(9, 19)),
+    ]
+
+
+def test_a_chat_on_hold_is_put_off_and_the_others_go_on() -> None:
+    teams = {"agents": {"skills": {"phone": 1.0}, "chats": 2}, "supervisors": {"approves": True}}
+    log = scripted(
+        phone("09:00:00", "09:02:00", kind="chat", policy__teams=teams, supervisors=ONE_UNTIL_NOON, concession=ENDLESS),
+        **{**ASKS, "decision": [[360.0], [DECISION]]},
+    )
+    assert [row[:3] for row in asked(log)] == [
+        (0, "ON_HOLD", "GRANTED"), (1, "ON_HOLD", "PUT_OFF"), (1, "LATER", "GRANTED"),
+    ]  # fmt: skip
+    assert [row[:3] for row in touches(log)] == [
+        (0, 0, "DONE"), (1, 0, "PENDING_APPROVAL"), (1, 0, "DONE"),
+    ]  # fmt: skip
+
+
 def test_by_wait_holds_only_while_the_decision_is_expected_soon() -> None:
     calls = ("09:00:00", "09:00:10", "09:00:20")
     log = scripted(phone(*calls, agents=3, authority={"approval": "by_wait"}), **ASKS)
@@ -263,7 +320,10 @@ def test_a_supervisor_whose_shift_ends_finishes_the_request_in_hand() -> None:
     heads = {"daily": {"00:00": 1, "09:12": 0}}
     log = scripted(phone("09:00:00", "09:01:00", agents=2, supervisors=heads), **ASKS)
     assert asked(log)[0] == (0, "ON_HOLD", "GRANTED", *at_(10, 10, 14, 14))
-    assert asked(log)[1][:4] == (1, "ON_HOLD", "WITHDRAWN", at(9, 11))  # nobody comes any more
+    assert asked(log)[1:] == [  # nobody comes any more today
+        (1, "ON_HOLD", "PUT_OFF", at(9, 11), None, at(9, 12), None),
+        (1, "LATER", "GRANTED", at(9, 12), at(24), at(24, 4), at(24, 4)),
+    ]
 
 
 def test_two_chats_of_one_agent_go_on_while_a_third_waits_for_a_supervisor() -> None:

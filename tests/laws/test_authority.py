@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sim.engine import simulate
-from sim.log import Cause, Grant, Log, Request, RequestEnd, TouchEnd
+from sim.log import Cause, Duty, Grant, Log, Request, RequestEnd, TouchEnd
 from sim.scenario import Scenario
 from tests.desks import exponential
 from tests.laws.played import SEED, Played, on_random_desks, on_some_random_desks, played
@@ -37,7 +37,7 @@ def is_nan(*instants: float) -> list[bool]:
 
 
 @on_random_desks
-def test_every_request_is_decided_withdrawn_in_vain_or_open_and_has_exactly_the_instants_of_that(
+def test_every_request_is_decided_withdrawn_put_off_in_vain_or_open_and_has_exactly_the_instants_of_that(
     mapping: dict[str, Any],
 ) -> None:
     desk = played(mapping)
@@ -49,7 +49,7 @@ def test_every_request_is_decided_withdrawn_in_vain_or_open_and_has_exactly_the_
             case RequestEnd.GRANTED | RequestEnd.DENIED:
                 assert row.request != Request.DUTY
                 assert row.asked_at <= row.taken_at < row.ended_at == row.released_at
-            case RequestEnd.WITHDRAWN:
+            case RequestEnd.WITHDRAWN | RequestEnd.PUT_OFF:
                 assert row.request == Request.ON_HOLD
                 assert not taken
                 assert not released
@@ -68,11 +68,19 @@ def test_every_request_is_decided_withdrawn_in_vain_or_open_and_has_exactly_the_
 
 
 @on_random_desks
-def test_an_issue_asks_again_only_if_its_customer_hung_up_and_is_decided_once(mapping: dict[str, Any]) -> None:
+def test_an_issue_asks_again_only_if_its_customer_hung_up_or_was_put_off_and_is_decided_once(
+    mapping: dict[str, Any],
+) -> None:
     desk = played(mapping)
-    ordered = sorted(requests(desk), key=lambda request: (request.issue, request.asked_at))
+    ordered = sorted(requests(desk), key=lambda request: (request.issue, request.asked_at, request.request))
     for _, mine in groupby(ordered, key=lambda request: request.issue):
-        for before, after in pairwise(mine):
+        asked = list(mine)
+        assert asked[-1].end != RequestEnd.PUT_OFF
+        for before, after in pairwise(asked):
+            if before.end == RequestEnd.PUT_OFF:
+                assert (after.request, after.asked_at) == (Request.LATER, before.ended_at)
+                assert after.contact == before.contact
+                continue
             assert before.end in (RequestEnd.WITHDRAWN, RequestEnd.IN_VAIN)
             assert after.asked_at >= before.ended_at
             assert after.contact > before.contact
@@ -157,6 +165,25 @@ def test_a_matter_goes_on_at_the_decision_or_when_the_agent_who_asked_has_wrappe
             at = max(row.ended_at, touch.until)
             assert goes_on.pop((row.issue, row.contact), at) == at
     assert not goes_on, "decided by nobody"
+
+
+@on_random_desks
+def test_nobody_holds_for_a_supervisor_while_none_is_on_duty(mapping: dict[str, Any]) -> None:
+    desk = played(mapping)
+    approves = [team.approves for team in desk.scenario.policy.teams.values()]
+    there = sorted(
+        (row.since, row.until)
+        for row in desk.duty
+        if approves[desk.plan.agents.team[row.agent]] and row.duty == Duty.ON_QUEUE
+    )
+    for row in requests(desk):
+        if row.request == Request.ON_HOLD:
+            until = min(at for at in (row.taken_at, row.ended_at, desk.log.ends_at) if not math.isnan(at))
+            covered = row.asked_at
+            for begins, ends in there:
+                if begins <= covered:
+                    covered = max(covered, ends)
+            assert covered >= until
 
 
 # Supervisors.

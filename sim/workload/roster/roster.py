@@ -7,6 +7,7 @@ planned shrinkage, then pauses), cut where the agent is late, or replaced where 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -48,14 +49,16 @@ class RosterPlan(NamedTuple):
     """(n_changes,) the number from then on."""
 
 
-def roster(scenario: Scenario, seed: int, replication: int) -> RosterPlan:
-    """The roster of one replication: agents in the order of teams, shifts and seats."""
+def roster(scenario: Scenario, seed: int, replication: int, only: Collection[str] | None = None) -> RosterPlan:
+    """The roster of one replication: agents in the order of teams, shifts and seats; or of ``only`` some teams."""
     names: list[str] = []
     team_of: list[int] = []
     rows: list[tuple[int, Stretch]] = []
     begun: list[bool] = []
     changes: list[tuple[float, int, int]] = []
     for team_index, team in enumerate(scenario.policy.teams):
+        if only is not None and team not in only:
+            continue
         if team in scenario.policy.heads:
             steps = head_steps(scenario, team)
             changes += [(at, team_index, count) for at, count in steps]

@@ -44,7 +44,7 @@ class Service:
         self._line = desk.line
         self._tickets = desk.tickets
         self._persons = desk.persons
-        self._work = Work(plan, desk.anger, self._persons)
+        self._work = Work(plan, desk.anger, desk.persons)
         self._write, self._row = desk.recorder.touches.write, desk.recorder.touches.pack
         self._channel_of: list[int] = plan.queues.channel.tolist()
         self._keeps_tickets = plan.matters.tickets

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from sim.study.options import StudyOptions
 from sim.study.panel import Key
+from sim.study.say import duration, interval, per_cent, span
 from sim.study.variant import Variant
-from sim.units import format_duration
 
 Meets = Literal["yes", "perhaps", "no"]
 ORDER: dict[Meets, int] = {"yes": 0, "perhaps": 1, "no": 2}
@@ -140,27 +140,15 @@ def _sentence(best: Standing, standings: Sequence[Standing], currency: str) -> s
 def _goal(goal: Goal) -> str:
     done = "answered" if goal.live else "replied to"
     return (
-        f"{goal.channel} {_percent(goal.reached.value)} {done} within {format_duration(goal.within_s)}"
-        f"{_range(_percent(goal.reached.low), _percent(goal.reached.high))}, target {goal.share:.0%}".replace("%", " %")
+        f"{goal.channel} {per_cent(goal.reached.value)} {done} within {duration(goal.within_s)}"
+        f"{interval(goal.reached.low, goal.reached.high, per_cent)}, target {per_cent(goal.share, 0)}"
     )
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}" if math.isfinite(share) else "?"
 
 
 def _money(cost: Interval, currency: str) -> str:
     if not math.isfinite(cost.value):
         return "cost unknown"
-    return f"{currency} {_whole(cost.value)} a week{_range(_whole(cost.low), _whole(cost.high))}"
-
-
-def _whole(amount: float) -> str:
-    return f"{amount:,.0f}" if math.isfinite(amount) else "?"
-
-
-def _range(low: str, high: str) -> str:
-    return "" if "?" in (low, high) or low == high else f" ({low} to {high})"
+    return f"{currency} {span(cost.value, cost.low, cost.high, unit=' a week')}"
 
 
 def _plain(value: Any) -> Any:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from sim.study.authority_frontier import Frontier, authority_options, frontier, limits_of
 from sim.study.options import StudyOptions
-from sim.study.paired import Difference, paired_difference, ratio
-from sim.study.panel import Key, Panel, Sample
+from sim.study.paired import Difference, ratio
+from sim.study.panel import Key, Panel, Sample, measured_weeks, paired_sums
+from sim.study.say import number, span, whole
 from sim.study.variant import Variant
-from sim.units import DAY_S, WEEK_S
 
 COST, DELAY = Key("cost_per_week", "", ""), Key("approval_delay_per_issue", "", "")
 LEAKAGE = Key("leakage", "", "")
@@ -33,8 +32,7 @@ def of_authority(found: Panel, variants: Sequence[Variant], options: StudyOption
     cost, delay = (np.array([_value(found[one.name][key]) for one in told]) for key in (COST, DELAY))
     if not (np.isfinite(cost).all() and np.isfinite(delay).all()):
         return ()
-    calendar = variants[0].scenario.calendar
-    weeks = (calendar.days * DAY_S - calendar.start_at - options.warm_up) / WEEK_S
+    weeks = measured_weeks(variants[0].scenario, options.warm_up)
     if len(told) == 2:
         return (_against(found, told[1], told[0], options, currency, weeks),)
     line = frontier(cost, delay)
@@ -69,13 +67,7 @@ def _against(found: Panel, best: Variant, other: Variant, options: StudyOptions,
     """The best against the other: time per need, hang-ups a week, money a week and what of it nobody needed."""
 
     def paired(*keys: Key) -> Difference:
-        ours, theirs = found[best.name], found[other.name]
-        both = np.intersect1d(ours[keys[0]].replication, theirs[keys[0]].replication)
-        mine, its = ([of[key].of(both) for key in keys] for of in (ours, theirs))
-        return paired_difference(
-            sum(one.num for one in mine), mine[0].den, sum(one.num for one in its), its[0].den,
-            confidence=options.confidence,
-        )  # fmt: skip
+        return paired_sums(found, best.name, other.name, keys, options.confidence)
 
     delay, hung_up, cost, leakage = paired(DELAY), paired(*HUNG_UP), paired(COST), paired(LEAKAGE)
     word = "saves" if delay.difference <= 0 else "adds"
@@ -84,32 +76,25 @@ def _against(found: Panel, best: Variant, other: Variant, options: StudyOptions,
         fewer = "fewer" if hung_up.difference <= 0 else "more"
         text += f", {_of(hung_up, _count, 1 / weeks)} {fewer} customers a week hang up while a supervisor is asked"
     more = "more" if cost.difference >= 0 else "less"
-    text += f", and it costs {currency} {_of(cost, _whole)} a week {more}"
+    text += f", and it costs {currency} {_of(cost, whole)} a week {more}"
     if cost.difference > 0 and leakage.difference > 0:
-        text += f"; {currency} {_of(leakage, _whole, 1 / weeks)} more is given without need"
+        text += f"; {currency} {_of(leakage, whole, 1 / weeks)} more is given without need"
     return f"{text}."
 
 
 def _of(found: Difference, write: Callable[[float], str], scale: float = 1.0) -> str:
     """The size of a difference with its interval, turned so that the size is positive."""
     sign = -scale if found.difference < 0 else scale
-    value, ends = sign * found.difference, sorted((sign * found.low, sign * found.high))
-    if math.isnan(ends[0]) or ends[0] == ends[1]:
-        return write(value)
-    return f"{write(value)} ({write(ends[0])} to {write(ends[1])})"
+    return span(sign * found.difference, sign * found.low, sign * found.high, write)
 
 
 def _seconds(seconds: float) -> str:
     """Whole seconds from 10 on."""
-    return f"{seconds:,.0f} s" if abs(seconds) >= 10 else f"{seconds:,.1f} s"
+    return f"{number(seconds, 0 if abs(seconds) >= 10 else 1)} s"
 
 
-def _count(number: float) -> str:
-    return f"{number:,.1f}" if abs(number) < 10 else f"{number:,.0f}"
-
-
-def _whole(amount: float) -> str:
-    return f"{amount:,.0f}"
+def _count(count: float) -> str:
+    return number(count, 1 if abs(count) < 10 else 0)
 
 
 def _value(sample: Sample) -> float:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.study.answer import Interval, Pooled
-from sim.study.panel import Key
+from sim.study.panel import Key, measured_weeks
+from sim.study.say import per_cent, span, tenths
 from sim.study.tables import Table, Words
 from sim.study.variant import Variant
-from sim.units import DAY_S, WEEK_S
 
 NOTHING = Interval(math.nan, math.nan, math.nan)
 WORK = Key("work_hours", "", "")
@@ -35,8 +35,7 @@ def of_bots(found: Pooled, compared: Table, variants: Sequence[Variant], warm_up
 
     Claimed is what a bot's own figures show: sessions without a human, of all needs that come by its channel.
     """
-    calendar = variants[0].scenario.calendar
-    weeks = (calendar.days * DAY_S - calendar.start_at - warm_up_s) / WEEK_S
+    weeks = measured_weeks(variants[0].scenario, warm_up_s)
     more_work = _differences(compared)
     bots = []
     for variant in variants:
@@ -63,12 +62,12 @@ def of_bots(found: Pooled, compared: Table, variants: Sequence[Variant], warm_up
     widest, best = max(told, key=lambda bot: bot.gap), max(told, key=lambda bot: bot.deflected.value)
     by = " or ".join(channels)
     out = [
-        f"The bot of “{widest.label}” claims {_percent(widest.claimed)} of the needs that come by {by}: "
+        f"The bot of “{widest.label}” claims {per_cent(widest.claimed)} of the needs that come by {by}: "
         f"{_does(widest)}."
     ]
     if best is not widest:
         out.append(
-            f"Most is taken off people's hands by “{best.label}”, which claims {_percent(best.claimed)}: {_does(best)}."
+            f"Most is taken off people's hands by “{best.label}”, which claims {per_cent(best.claimed)}: {_does(best)}."
         )
     return tuple(out)
 
@@ -80,8 +79,7 @@ def _does(bot: _Bot) -> str:
     )
     if math.isfinite(bot.freed_h.value):
         word, freed = ("frees", bot.freed_h) if bot.freed_h.value >= 0 else ("costs", _turned(bot.freed_h))
-        ends = "" if math.isnan(freed.low) else f" ({freed.low:,.1f} to {freed.high:,.1f})"
-        text += f", and it {word} {freed.value:,.1f} h{ends} of agents' work a week"
+        text += f", and it {word} {span(freed.value, freed.low, freed.high, tenths, ' h')} of agents' work a week"
     return text
 
 
@@ -90,12 +88,7 @@ def _turned(interval: Interval) -> Interval:
 
 
 def _share(share: Interval) -> str:
-    ends = "" if math.isnan(share.low) else f" ({_percent(share.low)} to {_percent(share.high)})"
-    return f"{_percent(share.value)}{ends}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return span(share.value, share.low, share.high, per_cent)
 
 
 def _differences(compared: Table) -> Mapping[str, Interval]:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sim.study.answer import Interval
+from sim.study.leading import leading_service
 from sim.study.options import StudyOptions
 from sim.study.panel import Key
+from sim.study.say import number, span, whole
 from sim.study.tables import Table, Words
 from sim.study.variant import Variant
 from sim.study.verdict import BETTER, WORSE, matters
-from sim.units import format_duration
 
 SAME_WITHIN = 0.10
 """Extra costs that differ by no more than this part of one of them are the same money (chosen)."""
@@ -67,7 +69,7 @@ def of_money(compared: Table, variants: Sequence[Variant], options: StudyOptions
         cost = extra[variant.name]
         what = "; ".join(f"{read[key]} {_change(found[key], currency)}" for key in told)
         out.append(
-            f"“{variant.label}” ({currency} {cost.value:,.0f}, {cost.low:,.0f} to {cost.high:,.0f}): "
+            f"“{variant.label}” ({currency} {whole(cost.value)}, {whole(cost.low)} to {whole(cost.high)}): "
             f"{what or 'nothing changes beyond doubt'}."
         )
     return tuple(out)
@@ -86,12 +88,11 @@ def _read(base: Variant, options: StudyOptions) -> dict[Key, str]:
     """What is read, with its words."""
     policy = base.scenario.policy
     out = {}
-    channel = options.leading_channel or next((one for one in policy.channels if one in policy.targets), None)
-    if channel is not None:
+    service, words = leading_service(base, options)
+    channel = service.channel
+    if channel:
+        out[service] = words
         live = policy.channels[channel].waits_on_line
-        target = policy.targets.get(channel)
-        within = f" within {format_duration(target.within)}" if target else " in time"
-        out[Key("service_level", channel, "")] = f"{'answered' if live else 'replied to'}{within} ({channel})"
         out[Key("wait_all" if live else "first_response_time", channel, "")] = (
             f"{'wait' if live else 'first reply'} ({channel})"
         )
@@ -116,7 +117,7 @@ def _change(change: _Change, currency: str) -> str:
     value, low, high = (scale * end for end in (change.more.value, change.more.low, change.more.high))
     if unit == " s" and abs(value) >= 10:
         digits = 0
-    return f"{value:+,.{digits}f}{unit} ({low:+,.{digits}f} to {high:+,.{digits}f})"
+    return span(value, low, high, partial(number, digits=digits, signed=True), unit)
 
 
 def _changes(compared: Table) -> dict[tuple[str, Key], _Change]:

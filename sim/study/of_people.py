@@ -6,15 +6,17 @@ An option in another world than the first one is no choice, so that it is never 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
+from sim.study.leading import leading_service
 from sim.study.options import StudyOptions
-from sim.study.paired import Difference, paired_difference, ratio
-from sim.study.panel import Key, Panel
+from sim.study.paired import Difference, ratio
+from sim.study.panel import Key, Panel, measured_weeks, paired_sums
+from sim.study.say import number, span, tenths
 from sim.study.variant import Variant
-from sim.units import DAY_S, WEEK_S, format_duration
 
 STAFF, FOUND, TRAINED = (Key(kpi, "", "") for kpi in ("staff_cost", "hiring_cost", "training_cost"))
 EXHAUSTION, LEAVERS = Key("exhaustion", "", ""), Key("leavers", "", "")
@@ -39,17 +41,10 @@ def _saving(
     if not others or not any(one is base for one in there):
         return ()
     best = min(others, key=lambda one: _value(found, one, STAFF))
-    calendar = base.scenario.calendar
-    weeks = (calendar.days * DAY_S - calendar.start_at - options.warm_up) / WEEK_S
+    weeks = measured_weeks(base.scenario, options.warm_up)
 
     def paired(*keys: Key) -> Difference:
-        ours, theirs = found[best.name], found[base.name]
-        both = np.intersect1d(ours[keys[0]].replication, theirs[keys[0]].replication)
-        mine, its = ([of[key].of(both) for key in keys] for of in (ours, theirs))
-        return paired_difference(
-            sum(one.num for one in mine), mine[0].den, sum(one.num for one in its), its[0].den,
-            confidence=options.confidence,
-        )  # fmt: skip
+        return paired_sums(found, best.name, base.name, keys, options.confidence)
 
     def held(*keys: Key) -> bool:
         return all(key in found[one.name] for key in keys for one in (best, base))
@@ -57,11 +52,11 @@ def _saving(
     staff = paired(STAFF)
     if not staff.difference < 0:
         return ()
-    saved = _span(-staff.difference / weeks, -staff.high / weeks, -staff.low / weeks, _whole)
+    saved = span(-staff.difference / weeks, -staff.high / weeks, -staff.low / weeks)
     text = f"“{best.label}” saves {currency} {saved} a week in staff cost against “{base.label}”"
     if held(FOUND, TRAINED) and (spent := paired(FOUND, TRAINED)).difference != 0:
         sign = math.copysign(1.0, spent.difference) / weeks
-        money = _span(sign * spent.difference, sign * spent.low, sign * spent.high, _whole)
+        money = span(sign * spent.difference, sign * spent.low, sign * spent.high)
         text += f" ({currency} {money} {'more' if sign > 0 else 'less'} go into hiring and training)"
     told = []
     if held(EXHAUSTION) and base.scenario.world.exhaustion is not None:
@@ -84,23 +79,13 @@ def _failed(found: Panel, there: Sequence[Variant]) -> tuple[str, ...]:
                 of = f"{np.count_nonzero(sample.num)} of {len(sample.num)} replications"
                 overloaded.append(f"{key.team} in “{variant.label}” ({of})")
             elif key.kpi == "empty_days":
-                emptied.append(f"{key.team} in “{variant.label}” ({_days(ratio(sample.num, sample.den))})")
+                emptied.append(f"{key.team} in “{variant.label}” ({tenths(ratio(sample.num, sample.den))} days)")
     out = []
     if overloaded:
         out.append(f"Overloaded day after day (death spiral): {'; '.join(overloaded)}. The run went on.")
     if emptied:
         out.append(f"Nobody of the team was left: {'; '.join(emptied)}. The run went on.")
     return tuple(out)
-
-
-def leading_service(base: Variant, options: StudyOptions) -> tuple[Key, str]:
-    """The leading service level, and its words: ``answered within 20s (phone)``."""
-    policy = base.scenario.policy
-    channel = options.leading_channel or next((one for one in policy.channels if one in policy.targets), "")
-    target = policy.targets.get(channel)
-    word = "answered" if not channel or policy.channels[channel].waits_on_line else "replied to"
-    within = f" within {format_duration(target.within)}" if target else " in time"
-    return Key("service_level", channel, ""), f"{word}{within} ({channel})"
 
 
 def _value(found: Panel, variant: Variant, key: Key) -> float:
@@ -111,24 +96,6 @@ def _value(found: Panel, variant: Variant, key: Key) -> float:
 
 def _change(found: Difference, scale: float, digits: int, unit: str = "", units: str = "") -> str:
     """``61.2 %, -14.0 points (-15.1 to -12.9)``: the value, and its difference with the interval."""
-
-    def write(number: float) -> str:
-        return f"{number:+,.{digits}f}"
-
-    difference = _span(scale * found.difference, scale * found.low, scale * found.high, write, units)
-    return f"{scale * found.value:,.{digits}f}{unit}, {difference}"
-
-
-def _span(value: float, low: float, high: float, write: Callable[[float], str], unit: str = "") -> str:
-    """A number with its interval, if there is one; the ends in order."""
-    low, high = min(low, high), max(low, high)
-    ends = "" if math.isnan(low) or low == high else f" ({write(low)} to {write(high)})"
-    return f"{write(value)}{unit}{ends}"
-
-
-def _whole(amount: float) -> str:
-    return f"{amount:,.0f}"
-
-
-def _days(number: float) -> str:
-    return f"{number:,.1f} days"
+    signed = partial(number, digits=digits, signed=True)
+    difference = span(scale * found.difference, scale * found.low, scale * found.high, signed, units)
+    return f"{number(scale * found.value, digits)}{unit}, {difference}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
-from sim.study.of_people import leading_service
+from sim.study.leading import leading_service
 from sim.study.options import StudyOptions
 from sim.study.panel import Panel
 from sim.study.same_service import Curve, Estimate, Met, curves, same_service
+from sim.study.say import per_cent, span, tenths, whole
 from sim.study.variant import Variant
 
 WORN, RESTED = "with people who wear out", "if nobody did"
@@ -32,7 +32,7 @@ def of_same_service(found: Panel, variants: Sequence[Variant], options: StudyOpt
     goal = f"{100 * target.share:g} % {words}"
     if same.worn.reached == same.rested.reached == "met":
         between = f"{_costs(same.worn, currency)} {WORN} and {_costs(same.rested, currency)} {RESTED}"
-        price, agents = _span(same.price, _whole), _span(same.agents, _tenths)
+        price, agents = _span(same.price), _span(same.agents, tenths)
         text = f"{goal} costs {between}: {currency} {price} a week, or {agents} full-time agents, are the price of wear"
         unsure = not (same.price.low > 0 or same.price.high < 0)
         return (f"{text}{', which may be nothing' if unsure else ''}.",)
@@ -58,21 +58,12 @@ def _one_world(met: Met, curve: Curve, target: float, labels: Sequence[str], cur
 def _near(share: float, target: float) -> str:
     """A share in per cent, with as many digits as it takes to see on which side of the target it lies."""
     digits = next((digits for digits in range(1, 6) if round(100 * share, digits) != round(100 * target, digits)), 6)
-    return f"{100 * share:.{digits}f} %"
+    return per_cent(share, digits)
 
 
 def _costs(met: Met, currency: str) -> str:
-    return f"{currency} {_span(met.cost, _whole, ' a week')}"
+    return f"{currency} {_span(met.cost, unit=' a week')}"
 
 
-def _span(found: Estimate, write: Callable[[float], str], unit: str = "") -> str:
-    ends = f" ({write(found.low)} to {write(found.high)})" if math.isfinite(found.low) else ""
-    return f"{write(found.value)}{unit}{ends}"
-
-
-def _whole(amount: float) -> str:
-    return f"{amount:,.0f}"
-
-
-def _tenths(number: float) -> str:
-    return f"{number:,.1f}"
+def _span(found: Estimate, write: Callable[[float], str] = whole, unit: str = "") -> str:
+    return span(found.value, found.low, found.high, write, unit)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario import Scenario
+from sim.study.paired import Difference, paired_difference
 from sim.study.tables import Table, Words
+from sim.units import DAY_S, WEEK_S
 
 Floats = NDArray[np.float64]
 
@@ -35,6 +39,22 @@ class Sample(NamedTuple):
 
 
 Panel = dict[str, dict[Key, Sample]]
+
+
+def measured_weeks(scenario: Scenario, warm_up_s: float = 0.0) -> float:
+    """Weeks of the horizon that are measured."""
+    calendar = scenario.calendar
+    return (calendar.days * DAY_S - calendar.start_at - warm_up_s) / WEEK_S
+
+
+def paired_sums(found: Panel, variant: str, base: str, keys: Sequence[Key], confidence: float) -> Difference:
+    """The difference of two variants in the sum of some KPIs with one denominator, over the replications of both."""
+    ours, theirs = found[variant], found[base]
+    both = np.intersect1d(ours[keys[0]].replication, theirs[keys[0]].replication)
+    mine, its = ([of[key].of(both) for key in keys] for of in (ours, theirs))
+    return paired_difference(
+        sum(one.num for one in mine), mine[0].den, sum(one.num for one in its), its[0].den, confidence=confidence
+    )
 
 
 def panel(kpis: Table) -> Panel:

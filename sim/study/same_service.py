@@ -31,9 +31,8 @@ from numpy.typing import NDArray
 
 from sim.policy.development import WEEK_H
 from sim.scenario import Scenario
-from sim.study.panel import Key, Panel
+from sim.study.panel import Key, Panel, measured_weeks
 from sim.study.precision import student
-from sim.units import DAY_S, WEEK_S
 
 Floats = NDArray[np.float64]
 Reached = Literal["met", "never", "always"]
@@ -182,8 +181,7 @@ def curves(
     both = reduce(np.intersect1d, [of[key].replication for of in samples for key in (service, COSTS[0])])
     if not len(both):
         return None
-    calendar = scenarios[0].calendar
-    weeks = (calendar.days * DAY_S - calendar.start_at - warm_up_s) / WEEK_S
+    weeks = measured_weeks(scenarios[0], warm_up_s)
 
     def curve(places: Sequence[int]) -> Curve:
         staff = np.array([full_time_agents(scenarios[place]) for place in places])
@@ -208,9 +206,7 @@ def full_time_agents(scenario: Scenario) -> float:
     """Paid hours a week as planned, every place filled, over the 40 of a full-time agent."""
     from sim.workload import planned_paid_hours
 
-    calendar = scenario.calendar
-    weeks = (calendar.days * DAY_S - calendar.start_at) / WEEK_S
-    return sum(planned_paid_hours(scenario).values()) / weeks / WEEK_H
+    return sum(planned_paid_hours(scenario).values()) / measured_weeks(scenario) / WEEK_H
 
 
 def _levels(worn: Curve, rested: Curve, target: float) -> Floats:

@@ -79,7 +79,7 @@ def test_the_picture_and_the_sentence_stand_in_the_place_of_cost_against_service
     assert "price of wear: EUR " in texts(chart.figure)
     assert overlapping(chart.figure) == []
     (said,) = [text for text in study.answer["also"] if "price of wear" in text]
-    assert said.startswith("86 % answered within 20s (phone) costs EUR ")
+    assert said.startswith("86 % answered within 20 s (phone) costs EUR ")
     assert said.endswith("are the price of wear.")
 
 

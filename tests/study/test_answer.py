@@ -28,7 +28,7 @@ def test_the_cheapest_that_surely_meets_the_target_is_named_with_its_interval() 
     assert found.best == "v2"
     assert found.sentence == (
         "The cheapest option that meets the target is Option 2: "
-        "phone 90.0 % answered within 20s (88.0 % to 92.0 %), target 80 %; EUR 1,200 a week."
+        "phone 90.0 % answered within 20 s (88.0 % to 92.0 %), target 80 %; EUR 1,200 a week."
     )
     assert [standing.meets for standing in found.standings] == ["no", "yes", "yes"]
 
@@ -87,8 +87,8 @@ def test_with_several_targets_the_worst_counts() -> None:
     variants = [Variant("cheap", both), Variant("dear", both)]
     text = answer(found, variants, StudyOptions(leading_channel="mail"), "EUR").sentence
     assert text == (
-        "The cheapest option that meets every target is dear: mail 95.0 % replied to within 4h (93.0 % to 97.0 %), "
-        "target 90 %; phone 90.0 % answered within 20s, target 80 %; EUR 2 a week."
+        "The cheapest option that meets every target is dear: mail 95.0 % replied to within 4 h (93.0 % to 97.0 %), "
+        "target 90 %; phone 90.0 % answered within 20 s, target 80 %; EUR 2 a week."
     )
 
 

@@ -61,7 +61,7 @@ def test_what_changes_beyond_doubt_is_told_of_each_what_matters_most_first() -> 
     # 12 s are 8 times what matters (5 % of 30 s), 2 points twice.
     assert told(compared(agents=AGENTS, bot=BOT), "agents", "bot") == (
         "The same money, EUR 200 to 210 a week more than “Today”, in 2 ways:",
-        "“Agents” (EUR 200, 195 to 205): wait (phone) -12 s (-13 to -11); answered within 20s (phone) +2.0 points "
+        "“Agents” (EUR 200, 195 to 205): wait (phone) −12 s (−13 to −11); answered within 20 s (phone) +2.0 points "
         "(+1.0 to +3.0).",
         "“Bot” (EUR 210, 190 to 230): nothing changes beyond doubt.",
     )

@@ -48,13 +48,13 @@ def test_the_option_that_saves_most_is_told_with_what_it_does_to_people() -> Non
         "“Fewer” saves EUR 200 a week in staff cost against “Today” (EUR 30 more go into hiring and training): "
         "exhaustion 0.250, +0.050, leavers a year 39.1, +13.0, answered within "
     )
-    assert text.endswith(f"({CHANNEL}) 70.0 %, -10.0 points.")
+    assert text.endswith(f"({CHANNEL}) 70.0 %, −10.0 points.")
 
 
 def test_differences_carry_the_paired_interval() -> None:
     (text,) = told({"today": (LOOP, samples({})), "fewer": (LOOP, samples({"staff_cost": -1000.0}, 0.1))})
     # Pairs differ by -1100 and -900 in two weeks: -500 +- 12.7062 x 50 a week.
-    assert "saves EUR 500 (-135 to 1,135) a week" in text
+    assert "saves EUR 500 (−135 to 1,135) a week" in text
 
 
 def test_teams_that_failed_are_named_and_the_run_went_on() -> None:

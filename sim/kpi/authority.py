@@ -84,6 +84,7 @@ def approval_rows(rows: Rows, asked: Requests) -> None:
     for kpi, end in (
         ("approvals_withdrawn", RequestEnd.WITHDRAWN),
         ("approvals_in_vain", RequestEnd.IN_VAIN),
+        ("approvals_put_off", RequestEnd.PUT_OFF),
         ("approvals_open", RequestEnd.OPEN),
     ):
         rows.counts(kpi, count(asked.end == end))

@@ -392,8 +392,18 @@ def test_every_request_has_one_kind_and_one_end() -> None:
         total = measured.value("approvals", channel)
         assert total == measured.value("approvals_on_hold", channel) + measured.value("approvals_later", channel)
         row = (measured.kpis["kpi"] == "denied_share") & (measured.kpis["channel"] == channel)
-        ends = ("approvals_withdrawn", "approvals_in_vain", "approvals_open")
+        ends = ("approvals_withdrawn", "approvals_in_vain", "approvals_put_off", "approvals_open")
         assert total == measured.kpis["den"][row][0] + sum(measured.value(end, channel) for end in ends)
+
+
+def test_who_is_put_off_when_the_last_supervisor_leaves_is_counted() -> None:
+    put_off = [request(HUNG_UP, ON_HOLD, RequestEnd.PUT_OFF, at(11, 10), ended=at(11, 15))]
+    measured = measure(
+        log([*_apart(PAIRS)[0]], [*_apart(PAIRS)[1]], SHIFTS, issues=ISSUES, supervision=put_off), scenario()
+    )
+    assert [measured.value("approvals_put_off", channel) for channel in ("phone", "email", "")] == [1, 0, 1]
+    assert measured.value("approvals_withdrawn") == measured.value("approvals_open") == 0
+    assert measured.value("approvals_put_off", "phone") + measure(LOG, scenario()).value("approvals_put_off") == 1
 
 
 def _apart(pairs: list[tuple[Any, Any]]) -> tuple[list[Any], list[Any]]:

@@ -44,6 +44,8 @@ AUTHORITY = (
         f"{_ASKED} that ended WITHDRAWN", "lower", "count", "concession"),
     Kpi("approvals_in_vain", "customer hung up while a supervisor was at it", "requests",
         f"{_ASKED} that ended IN_VAIN", "lower", "count", "concession"),
+    Kpi("approvals_put_off", "on hold when the last supervisor left, and put off to later", "requests",
+        f"{_ASKED} that ended PUT_OFF", "lower", "count", "concession"),
     Kpi("approvals_open", "not decided by the end", "requests",
         f"{_ASKED} that are OPEN at the end of the log", "lower", "count", "concession"),
     *_by_kind("approval_wait", "wait until a supervisor takes a request (approval wait)",

@@ -15,7 +15,7 @@ from sim.study.leading import leading_service
 from sim.study.options import StudyOptions
 from sim.study.paired import Difference, ratio
 from sim.study.panel import Key, Panel, measured_weeks, paired_sums
-from sim.study.say import number, span, tenths
+from sim.study.say import number, per_cent, span, tenths
 from sim.study.variant import Variant
 
 STAFF, FOUND, TRAINED = (Key(kpi, "", "") for kpi in ("staff_cost", "hiring_cost", "training_cost"))
@@ -24,13 +24,15 @@ YEAR_WEEKS = 365 / 7
 
 
 def of_people(found: Panel, variants: Sequence[Variant], options: StudyOptions, currency: str) -> tuple[str, ...]:
-    """Sentences on the option that saves most staff cost against the first one, and on teams that did not hold.
+    """Sentences on the option that saves most staff cost against the first, on wear, and on teams that did not hold.
 
     Told of the saving are staff cost a week, hiring and training if they change, exhaustion, leavers a year and the
-    service level of the leading channel; of teams, runs of overload (``death_spiral``) and days with nobody left.
+    service level of the leading channel; of an option that is there once more in a world in which nobody wears out,
+    what wear takes off that service; of teams, runs of overload (``death_spiral``) and days with nobody left.
     """
     there = [one for one in variants if one.scenario.has_people and LEAVERS in found.get(one.name, {})]
-    return (*_saving(found, variants[0], there, options, currency), *_failed(found, there))
+    saved = _saving(found, variants[0], there, options, currency)
+    return (*saved, *_wear(found, variants[0], there, options), *_failed(found, there))
 
 
 def _saving(
@@ -66,6 +68,28 @@ def _saving(
     if held(service):
         told.append(f"{name} {_change(paired(service), 100.0, 1, ' %', ' points')}")
     return (f"{text}: {', '.join(told)}.",)
+
+
+def _wear(found: Panel, base: Variant, there: Sequence[Variant], options: StudyOptions) -> tuple[str, ...]:
+    """Of the same policy in both worlds, the pair in which wear does most to the service."""
+    service, name = leading_service(base, options)
+    worn = [one for one in there if one.scenario.wears_people_out and service in found[one.name]]
+    rested = [one for one in there if not one.scenario.wears_people_out and service in found[one.name]]
+    pairs = [
+        (one, paired_sums(found, one.name, other.name, (service,), options.confidence))
+        for one in worn
+        for other in rested
+        if one.scenario.policy == other.scenario.policy
+    ]
+    pairs = [(one, by_wear) for one, by_wear in pairs if math.isfinite(by_wear.difference) and by_wear.difference]
+    if not pairs:
+        return ()
+    one, most = max(pairs, key=lambda pair: abs(pair[1].difference))
+    sign = -100.0 if most.difference < 0 else 100.0
+    points = span(sign * most.difference, sign * most.low, sign * most.high, tenths, " points")
+    does = "takes" if most.difference <= 0 else "adds"
+    promised = f"“{one.label}” would have {per_cent(most.base)} {name} if nobody wore out"
+    return (f"{promised}, and has {per_cent(most.value)}: wear {does} {points}.",)
 
 
 def _failed(found: Panel, there: Sequence[Variant]) -> tuple[str, ...]:

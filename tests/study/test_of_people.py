@@ -57,6 +57,23 @@ def test_differences_carry_the_paired_interval() -> None:
     assert "saves EUR 500 (−135 to 1,135) a week" in text
 
 
+def test_an_option_that_is_there_without_wear_tells_what_wear_takes() -> None:
+    few, calm_few = (one.with_values({"policy.heads.helpers.plus": -1}) for one in (LOOP, CALM))
+    variants = {
+        "today": (LOOP, samples({})),
+        "calm": (CALM, samples({"service_level": 0.05})),
+        "few": (few, samples({"service_level": -0.3})),
+        "promise": (calm_few, samples({"service_level": -0.1})),
+    }
+    (text,) = told(variants)
+    assert text.startswith("“Few” would have 70.0 % answered within ")
+    assert text.endswith(f"({CHANNEL}) if nobody wore out, and has 50.0 %: wear takes 20.0 points.")
+    del variants["promise"]
+    assert told(variants)[0].startswith("“Today” would have 85.0 %")
+    del variants["calm"]
+    assert told(variants) == ()
+
+
 def test_teams_that_failed_are_named_and_the_run_went_on() -> None:
     failed = samples({}, teams={"death_spiral": [0.0, 1.0], "empty_days": [3.0, 0.0]})
     assert told({"today": (LOOP, samples({})), "worse": (LOOP, failed)}) == (

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ROWS = {
-    "exhaustion": "Exhaustion, 0 to 1",
-    "exhausted_share": "Exhaustion above 0.5",
-    "busy_hours": "Hours over 85 % busy",
+    "exhaustion": "Exhaustion,\n0 to 1",
+    "exhausted_share": "Exhausted\n(above 0.5)",
+    "busy_hours": "Hours over\n85 % busy",
 }
-"""What is shown of each team; the share of the exhausted only where there are any."""
+"""What is shown of each team; the share of the exhausted only where it is a hundredth at least in some week."""
 
 MOST_TEAMS = 4
 
@@ -59,7 +59,7 @@ def chart(study: StudyFolder) -> Chart | None:
     start = study.scenario.calendar.start
     teams = list(dict.fromkeys(data["team"]))
     shown = data[data["team"].isin(teams[:MOST_TEAMS])]
-    if not (shown["kpi"].eq("exhausted_share") & (shown["value"] > 0)).any():
+    if not (shown["kpi"].eq("exhausted_share") & (shown["value"] >= 0.01)).any():
         shown = shown[shown["kpi"] != "exhausted_share"]
     subtitle = f"By week, from {start.day} {start:%B %Y} on, by team; mean over {study.replications} replications"
     more = f"Shows the first {MOST_TEAMS} of {len(teams)} teams." if len(teams) > MOST_TEAMS else ""
@@ -105,6 +105,7 @@ def _draw(data: Frame, teams: Sequence[str], title: str, subtitle: str, note: st
                     panel.set_title(team)
                 week_lines(panel, of_kpi[of_kpi["team"] == team], looks(labels))
                 weeks_axis(panel, data, start, most=4)
+        figure.align_ylabels([row[0] for row in grid])
         if lines:
             legend(figure, grid[0][0], labels)
     return figure

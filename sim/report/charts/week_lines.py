@@ -93,7 +93,7 @@ def value_scale(panel: Axes, values: Iterable[float], least: float = LEAST_ROOM,
     if not shown:
         panel.set_yticks([])
         return
-    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10] if share else [1, 2, 2.5, 5, 10]))
     if share:
         style.per_cent_axis(panel)
     room = max(max(shown) - min(shown), least)

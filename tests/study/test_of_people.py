@@ -39,7 +39,7 @@ def test_the_option_that_saves_most_is_told_with_what_it_does_to_people() -> Non
         {
             "today": (LOOP, samples({})),
             "some": (LOOP, samples({"staff_cost": -100.0})),
-            "fewer": (LOOP, samples(fewer)),
+            "fewer": (LOOP.with_values({"policy.heads.helpers.plus": -1}), samples(fewer)),
             "dream": (CALM, samples({"staff_cost": -900.0})),  # another world is no choice
         }
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sim.study.answer import Interval
 from sim.study.leading import leading_service
 from sim.study.options import StudyOptions
 from sim.study.panel import Panel
-from sim.study.same_service import Curve, Estimate, Met, curves, same_service
+from sim.study.same_service import Curve, Met, curves, same_service
 from sim.study.say import per_cent, span, tenths, whole
 from sim.study.variant import Variant
 
@@ -65,5 +66,5 @@ def _costs(met: Met, currency: str) -> str:
     return f"{currency} {_span(met.cost, unit=' a week')}"
 
 
-def _span(found: Estimate, write: Callable[[float], str] = whole, unit: str = "") -> str:
+def _span(found: Interval, write: Callable[[float], str] = whole, unit: str = "") -> str:
     return span(found.value, found.low, found.high, write, unit)

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 
 from sim.policy.development import WEEK_H
 from sim.scenario import Scenario
+from sim.study.answer import Interval
 from sim.study.panel import Key, Panel, measured_weeks
 from sim.study.precision import student
 
@@ -77,24 +78,12 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value with its interval; NaN where there is none."""
-
-    value: float
-    low: float
-    high: float
-
-
-NOTHING = Estimate(math.nan, math.nan, math.nan)
-
-
-@dataclass(frozen=True, slots=True)
 class Met:
     """One world: whether the target is met between its options, and if so at which cost a week and with whom."""
 
     reached: Reached
-    cost: Estimate
-    staff: Estimate
+    cost: Interval
+    staff: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +92,8 @@ class SameService:
 
     worn: Met
     rested: Met
-    price: Estimate
-    agents: Estimate
+    price: Interval
+    agents: Interval
 
 
 def same_service(worn: Curve, rested: Curve, target: float, confidence: float = 0.95) -> SameService:
@@ -121,7 +110,7 @@ def same_service(worn: Curve, rested: Curve, target: float, confidence: float = 
         pseudo = n * whole - (n - 1) * left_out
         known = np.isfinite(pseudo).all(axis=0)
         half[known] = student(confidence, n - 1) * pseudo[:, known].std(axis=0, ddof=1) / math.sqrt(n)
-    found = [Estimate(float(at), float(at - up), float(at + up)) for at, up in zip(whole, half, strict=True)]
+    found = [Interval(float(at), float(at - up), float(at + up)) for at, up in zip(whole, half, strict=True)]
     return SameService(
         Met(_reached(worn, target), *found[0:2]), Met(_reached(rested, target), *found[2:4]), *found[4:6]
     )

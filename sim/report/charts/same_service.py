@@ -15,8 +15,9 @@ from sim.report.frame import Frame
 from sim.report.measures import leading_channel, service
 from sim.report.study_folder import StudyFolder
 from sim.report.words import money, number, per_cent, sentence
+from sim.study.answer import Interval
 from sim.study.panel import Key, Panel, panel
-from sim.study.same_service import COSTS, Estimate, curves, same_service
+from sim.study.same_service import COSTS, curves, same_service
 from sim.study.tables import table_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _panel(study: StudyFolder, service_key: Key) -> Panel:
     return panel(table_of({name: rows[name].to_numpy() for name in columns}, columns))
 
 
-def _ends(found: Estimate) -> tuple[float, float, float]:
+def _ends(found: Interval) -> tuple[float, float, float]:
     return (found.value, found.low, found.high)
 
 

@@ -98,6 +98,9 @@ def print_one(study: Study, variant: Variant, page: Path | None, arguments: Argu
         title=title if variant.label in (title, variant.name) else f"{title}: {variant.label}",
     )
     print()
+    if also := study.answer.get("also", []):
+        print(*map(plain, also), sep="\n")
+        print()
     if page is not None:
         print(f"report: {page}")
     print(f"tables: {study.folder}")

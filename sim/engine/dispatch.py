@@ -261,8 +261,8 @@ class Dispatcher:
             self._persons.looks(agent, now)
         self._begin(contact, agent, now)
 
-    def part(self, contact: Contact, now: float) -> None:
-        """An agent and a contact part."""
+    def part(self, contact: Contact, now: float, for_good: bool = True) -> None:
+        """An agent and a contact part; not for good if the work goes back to its queue as it is."""
         agent = contact.agent
         if contact.chat:
             contact.agent_s = self._chats.leave(agent, contact, now)
@@ -273,4 +273,4 @@ class Dispatcher:
         if self.crew.by_occupation:
             self.crew.worked(agent, contact.agent_s, now)
         if self._persons is not None:
-            self._persons.has_worked(contact, now)
+            self._persons.has_worked(contact, now, for_good)

@@ -157,12 +157,13 @@ class Persons:
         self._duty[agent] = duty
         self.looks(agent, now)
 
-    def has_worked(self, contact: Contact, now: float) -> None:
-        """An agent and a contact have parted: the time counts, and an angry customer leaves a mark."""
+    def has_worked(self, contact: Contact, now: float, for_good: bool) -> None:
+        """An agent and a contact have parted: the time counts, and for good an angry customer leaves a mark."""
         agent = contact.agent
         self.looks(agent, now)
-        self._work.parted(contact)
-        if contact.angry == 1 and self._person[agent]:
+        angry = for_good and contact.angry == 1
+        self._work.parted(contact, angry)
+        if angry and self._person[agent]:
             self._tired.is_shaken(agent, self._autonomy[agent], self._p.support, now)
 
     def has_solved(self) -> None:
@@ -173,6 +174,7 @@ class Persons:
 
     def comes(self, agent: int) -> None:
         """A planned shift begins: who is there for it, and as what, does not change before it is over."""
+        self._work.shift_begins(agent)
         self._status[agent] = Stage(self._lives.stage[agent]), bool(self._lives.absent[agent])
 
     def today(self, agent: int, duty: int, paid: int) -> tuple[int, int]:

@@ -212,7 +212,7 @@ class Service:
         contact.left_s = left_s
         contact.talk_s, contact.hold_s = now - contact.started_at, 0.0
         after_call_s, contact.after_call_s = contact.after_call_s, 0.0
-        self._dispatcher.part(contact, now)
+        self._dispatcher.part(contact, now, for_good=end != PUT_BACK)
         self._record(contact, end, now)
         contact.after_call_s = after_call_s
         contact.outcome = WAITING

@@ -33,6 +33,7 @@ class TodaysWork:
         self._told_s: dict[Contact, float] = {}
         """of what goes on across midnight: the time that counts to the days before"""
         self.begins(plan.rules.starts_at)
+        self._has_shift = [True] * self._n
 
     def begins(self, at: float) -> None:
         """A new day begins."""
@@ -43,7 +44,8 @@ class TodaysWork:
         self.queue_s, self.overtime_s = [0.0] * n, [0.0] * n
         self.angry = [0] * n
         self.worked = [False] * n
-        """was on duty, on queue or not"""
+        """was on duty, on queue or not, on a day on which a shift begins (on the first day, at all)"""
+        self._has_shift = [False] * n
 
     def ends(self, now: float, going_on: Iterable[tuple[int, float]]) -> None:
         """The day is over, and neither duties (``going_on``: duty, since by agent) nor work need be: cut them here."""
@@ -57,21 +59,25 @@ class TodaysWork:
                 self._adds(contact, so_far_s - self._told_s.get(contact, 0.0))
                 self._told_s[contact] = so_far_s
 
+    def shift_begins(self, agent: int) -> None:
+        """A planned shift begins: today is a working day, and what is left of it tomorrow makes none of tomorrow."""
+        self._has_shift[agent] = True
+
     def was_on(self, agent: int, duty: int, since: float, until: float) -> None:
         """A stretch of duty is over, or the day is: the part of it since the last midnight counts."""
         lasted_s = until - max(since, self._since)
         if lasted_s <= 0.0 or duty in AWAY:
             return
-        self.worked[agent] = True
+        self.worked[agent] = self._has_shift[agent]
         if duty in ON_DUTY:
             self.queue_s[agent] += lasted_s
         if duty == Duty.OVERTIME:
             self.overtime_s[agent] += lasted_s
 
-    def parted(self, contact: Contact) -> None:
+    def parted(self, contact: Contact, angry: bool) -> None:
         """An agent and a contact have parted; an angry one counts on the day on which it ends."""
         self._adds(contact, contact.agent_s - self._told_s.pop(contact, 0.0))
-        if contact.angry == 1:
+        if angry:
             self.angry[contact.agent] += 1
 
     def _adds(self, contact: Contact, agent_s: float) -> None:

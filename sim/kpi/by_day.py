@@ -62,12 +62,13 @@ def days_table(rows: Rows, where: Places | None, log: Log, spent: Hours, period:
     """Columns kpi, team, day, num, den; days of which no part lies in the period are left out."""
     found: list[tuple[object, ...]] = []
     if where is not None:
-        shown = [(rows.teams[team], team) for team in rows.scopes["lives"]]
+        persons = rows.scopes["lives"]
+        shown = [(rows.teams[team], team) for team in persons]
         inside = np.flatnonzero(where.share > 0).tolist()
         ones = np.ones(len(where.day))
         for kpi, num, den in (*_by_team(rows, where, log, period), _too_busy(rows, where, spent, period)):
             lines = [(name, num[team], ones if den is None else den[team]) for name, team in shown]
-            lines.append((ALL, num.sum(axis=0), ones if den is None else den.sum(axis=0)))
+            lines.append((ALL, num[persons].sum(axis=0), ones if den is None else den[persons].sum(axis=0)))
             found += [
                 (kpi, name, int(where.day[day]), float(above[day]), float(below[day]))
                 for name, above, below in lines
@@ -106,9 +107,8 @@ def _by_team(rows: Rows, where: Places, log: Log, period: Period) -> Iterator[Li
 
 def _too_busy(rows: Rows, where: Places, spent: Hours, period: Period) -> Line:
     """Intervals with an occupancy above 85 % among those with planned time on queue, shapes (teams, days)."""
-    persons = rows.teams_in("lives")[:, None, None]
     above, staffed = (
-        (of.reshape(len(rows.teams), -1, period.intervals_per_day) & persons).sum(axis=2)[:, where.day].astype(float)
+        of.reshape(len(rows.teams), -1, period.intervals_per_day).sum(axis=2)[:, where.day].astype(float)
         for of in busy_intervals(spent)
     )
     return "busy_hours", above, staffed

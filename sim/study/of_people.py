@@ -15,6 +15,7 @@ from sim.study.leading import leading_service
 from sim.study.options import StudyOptions
 from sim.study.paired import Difference, ratio
 from sim.study.panel import Key, Panel, measured_weeks, paired_sums
+from sim.study.same_service import only_wear_differs
 from sim.study.say import number, per_cent, span, tenths
 from sim.study.variant import Variant
 
@@ -73,13 +74,12 @@ def _saving(
 def _wear(found: Panel, base: Variant, there: Sequence[Variant], options: StudyOptions) -> tuple[str, ...]:
     """Of the same policy in both worlds, the pair in which wear does most to the service."""
     service, name = leading_service(base, options)
-    worn = [one for one in there if one.scenario.wears_people_out and service in found[one.name]]
-    rested = [one for one in there if not one.scenario.wears_people_out and service in found[one.name]]
+    served = [one for one in there if service in found[one.name]]
     pairs = [
         (one, paired_sums(found, one.name, other.name, (service,), options.confidence))
-        for one in worn
-        for other in rested
-        if one.scenario.policy == other.scenario.policy
+        for one in served
+        for other in served
+        if only_wear_differs(one.scenario, other.scenario)
     ]
     pairs = [(one, by_wear) for one, by_wear in pairs if math.isfinite(by_wear.difference) and by_wear.difference]
     if not pairs:
@@ -89,7 +89,8 @@ def _wear(found: Panel, base: Variant, there: Sequence[Variant], options: StudyO
     points = span(sign * most.difference, sign * most.low, sign * most.high, tenths, " points")
     does = "takes" if most.difference <= 0 else "adds"
     promised = f"“{one.label}” would have {per_cent(most.base)} {name} if nobody wore out"
-    return (f"{promised}, and has {per_cent(most.value)}: wear {does} {points}.",)
+    unsure = ", which may be nothing" if most.low <= 0 <= most.high else ""
+    return (f"{promised}, and has {per_cent(most.value)}: wear {does} {points}{unsure}.",)
 
 
 def _failed(found: Panel, there: Sequence[Variant]) -> tuple[str, ...]:

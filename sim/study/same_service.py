@@ -43,7 +43,7 @@ LEAST = 3
 COSTS = tuple(Key(kpi, "", "") for kpi in ("staff_cost", "hiring_cost", "training_cost", "environment_cost"))
 """The whole cost of staff: wages, finding and training people, support and recognition."""
 
-_LOOP = ("exhaustion", "fatigue", "strain", "departures")
+_LOOP = ("exhaustion", "fatigue", "strain")
 _STAFFING = ("shifts", "heads", "roster")
 
 
@@ -144,14 +144,20 @@ def rising(service: Floats, weight: Floats) -> Floats:
 def two_worlds(scenarios: Sequence[Scenario]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """Places of the options in the world that wears people out, and of those in the one that does not.
 
-    They differ from the first option in staffing and in the parts of the loop (exhaustion, fatigue, strain, departures)
-    only; of several such worlds the first of each kind. None unless each of the two has two options at least.
+    They differ from the first option in staffing and in the parts of the loop (exhaustion, fatigue, strain) only; of
+    several such worlds the first of each kind. None unless each of the two has two options at least.
     """
-    rest = _but_for_staff_and_loop(scenarios[0])
-    alike = [place for place, scenario in enumerate(scenarios) if _but_for_staff_and_loop(scenario) == rest]
+    rest = _without_loop(scenarios[0], _STAFFING)
+    alike = [place for place, scenario in enumerate(scenarios) if _without_loop(scenario, _STAFFING) == rest]
     worn = _of_first_world(scenarios, [place for place in alike if scenarios[place].wears_people_out])
     rested = _of_first_world(scenarios, [place for place in alike if not scenarios[place].wears_people_out])
     return (worn, rested) if len(worn) >= 2 and len(rested) >= 2 else None
+
+
+def only_wear_differs(worn: Scenario, rested: Scenario) -> bool:
+    """Whether one world wears people out, the other does not, and nothing else is different."""
+    apart = worn.wears_people_out and not rested.wears_people_out
+    return apart and _without_loop(worn) == _without_loop(rested)
 
 
 def curves(
@@ -222,10 +228,11 @@ def _of_first_world(scenarios: Sequence[Scenario], places: Sequence[int]) -> tup
     return tuple(place for place in places if scenarios[place].world == scenarios[places[0]].world)
 
 
-def _but_for_staff_and_loop(scenario: Scenario) -> dict[str, Any]:
+def _without_loop(scenario: Scenario, left_out: Sequence[str] = ()) -> dict[str, Any]:
+    """The scenario without the parts of the loop, and without some of its policy."""
     mapping = scenario.to_mapping()
     world = {name: part for name, part in mapping["world"].items() if name not in _LOOP}
-    policy = {name: part for name, part in mapping["policy"].items() if name not in _STAFFING}
+    policy = {name: part for name, part in mapping["policy"].items() if name not in left_out}
     return {**mapping, "world": world, "policy": policy, "title": ""}
 
 

@@ -74,7 +74,10 @@ def test_a_team_that_everybody_leaves_is_named_with_its_days_and_the_run_goes_on
         said.out
     )
 
-    (folder,) = Path("results").iterdir()
+    assert main(["run", "long_search.yaml", "study.replications=1", "compute=serial", "report=none", "name=one"]) == 0
+    assert "Nobody of the team was left: callers in “" in capsys.readouterr().out
+
+    (folder,) = (one for one in Path("results").iterdir() if one.name.startswith("long_search"))
     with (folder / "kpis.csv").open() as file:
         rows = {(row["variant"], int(row["replication"]), row["kpi"], row["team"]): row for row in csv.DictReader(file)}
     for replication, (log, days) in enumerate(zip(logs, empty, strict=True)):

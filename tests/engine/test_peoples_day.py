@@ -108,6 +108,21 @@ def test_an_angry_customer_leaves_a_mark_at_the_end_of_the_call() -> None:
     assert lives(log, "angry") == [2.0]
 
 
+def test_an_angry_ticket_that_is_put_aside_leaves_its_mark_once() -> None:
+    """A call interrupts an email: the email's anger counts when the agent is through with it, not at each stop."""
+    anger = {"share": 1 - 1e-12, "waiting": 0.0, "handle_time": 1.0}
+    scenario = one_agent("09:10:00", world__fatigue={}, world__anger=anger).to_mapping()
+    scenario["world"]["arrivals"]["email"] = {"source": "recorded", "at": [f"{MONDAY}T09:00:00"]}
+    scenario["world"]["effort"]["email"] = scenario["world"]["effort"]["phone"]
+    scenario["policy"]["channels"]["email"] = {"kind": "async"}
+    scenario["policy"]["teams"]["team"]["skills"] = {"phone": 1.0, "email": 1.0}
+    scenario["policy"]["blending"] = {"rule": "preempt"}
+    log = lived(Scenario.from_mapping(scenario))
+    assert [end for _, _, end, _, _ in touches(log)].count("PUT_BACK") == 1
+    assert (log.contacts["angry"] == 1).all()
+    assert lives(log, "angry") == [2]
+
+
 def test_two_chats_at_once_tire_more_than_one() -> None:
     chat = one_agent("08:00:00", "08:00:00", **SLOWER).to_mapping()
     chat["policy"]["channels"]["phone"]["kind"] = "chat"

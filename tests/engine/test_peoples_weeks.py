@@ -112,6 +112,38 @@ def test_absence_is_decided_at_midnight_by_the_exhaustion_of_that_moment() -> No
 # Nights.
 
 
+def every_half_hour(days: int) -> list[str]:
+    """Calls that keep an agent busy day and night."""
+    first = dt.date.fromisoformat(MONDAY)
+    minutes = range(0, 24 * 60, 10)
+    return [f"{first + dt.timedelta(days=day)}T{m // 60:02d}:{m % 60:02d}:00" for day in range(days) for m in minutes]
+
+
+@pytest.mark.parametrize("hours", ["08:00-16:00", "22:00-06:00"])
+def test_five_busy_nights_wear_out_on_five_days_as_five_busy_days_do(hours: str) -> None:
+    """Busy throughout, D = 0.8 each working day: the morning after a night's shift makes no day of its own."""
+    scenario = desk(
+        {"phone": {"source": "recorded", "at": every_half_hour(8)}},
+        TALK,
+        {"team": None},
+        days=8,
+        policy__shifts={"early": shift(hours, 1)},
+        policy__development={"hours": 0.0},
+        world__exhaustion={"gain": 0.02, "recover": 0.0, "recover_off": 0.0, "buffer": 0.0, "fatigue": 0.0},
+    ).with_values({"policy.shifts.early.days": "mon-fri"})
+    steps = np.diff(lives(lived(scenario), "exhaustion"))
+    assert (steps[:5] > 0.01).all()
+    assert steps[5:].tolist()[0] == 0.0
+
+
+def test_a_call_that_ends_after_midnight_makes_no_working_day_of_a_day_off() -> None:
+    scenario = office(3, hours="16:00-24:00", time="23:55:00", world__exhaustion={"recover": 0.0, "recover_off": 0.0})
+    log = lived(scenario.with_values({"policy.shifts.early.days": "mon", "world.exhaustion.fatigue": 0.0}))
+    assert lives(log, "overtime_s")[1] == 300.0
+    assert lives(log, "occupancy")[1] == 1.0
+    assert lives(log, "exhaustion") == [0.0, 0.0, 0.0]
+
+
 def test_who_leaves_at_midnight_works_the_night_to_its_end() -> None:
     scenario = office(3, hours="22:00-06:00", time="01:00:00", world__departures=QUITS)
     log = lived(scenario.with_values({"policy.hiring.notice": "0d"}), u_quit=quits_on(0, 3))

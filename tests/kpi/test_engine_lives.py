@@ -362,6 +362,8 @@ def test_the_tables_of_days_and_agents_add_up_to_the_figures() -> None:
         for team in PERSONS:
             there = (column["kpi"] == table) & (column["team"] == team)
             assert column["num"][there].sum() / column["den"][there].sum() == pytest.approx(value(kpi, team))
+    everybody = (days["kpi"] == "empathy") & (days["team"] == "")  # without the helpers, who are heads
+    assert days["num"][everybody].sum() / days["den"][everybody].sum() == pytest.approx(value("empathy", ""))
     counts = {kpi: days["num"][(days["kpi"] == kpi) & (days["team"] == "")].sum() for kpi in ("leavers", "hires")}
     assert counts == {kpi: value(kpi, "") for kpi in counts}
     worked = agents["num"][agents["kpi"] == "work_per_week"].sum()

@@ -13,6 +13,7 @@ from tests.study.desk import desk
 
 LOOP = desk().with_values({"calendar.days": 14, "world.exhaustion": {}, "world.departures": {}})
 CALM = LOOP.with_values({"world.exhaustion": None})
+SERVICE = Key("service_level", "phone", "")
 CHANNEL = next(name for name in LOOP.policy.channels if name in LOOP.policy.targets)
 BASE = {"staff_cost": 2000.0, "hiring_cost": 0.0, "training_cost": 0.0, "exhaustion": 0.2, "leavers": 1.0}
 
@@ -70,8 +71,15 @@ def test_an_option_that_is_there_without_wear_tells_what_wear_takes() -> None:
     assert text.endswith(f"({CHANNEL}) if nobody wore out, and has 50.0 %: wear takes 20.0 points.")
     del variants["promise"]
     assert told(variants)[0].startswith("“Today” would have 85.0 %")
-    del variants["calm"]
-    assert told(variants) == ()
+    variants["calm"] = (CALM.with_values({"world.people.absence": 0.2}), samples({"service_level": 0.05}))
+    assert told(variants) == ()  # more than wear is different there
+
+
+def test_wear_that_may_be_nothing_is_said_to_be_so() -> None:
+    several = samples({"service_level": 0.05})
+    uneven = {"of": {**several["of"], SERVICE: Sample(np.arange(2), np.array([0.7, 1.0]), np.ones(2), "")}}
+    (text,) = told({"today": (LOOP, samples({})), "calm": (CALM, uneven)})
+    assert text.endswith("wear takes 5.0 points (−185.6 to 195.6), which may be nothing.")
 
 
 def test_teams_that_failed_are_named_and_the_run_went_on() -> None:

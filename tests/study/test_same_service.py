@@ -144,6 +144,7 @@ def test_two_worlds_differ_in_staffing_and_in_the_loop_only() -> None:
         with_plus(LOOP, 1, **{"policy.environment.support": 0.9}),  # another policy
         with_plus(rested, 1, **{"world.people.absence": 0.1}),  # another world
         with_plus(LOOP, 1, **{"world.exhaustion.gain": 0.03}),  # a third world
+        with_plus(rested, 2, **{"world.departures": None}),  # nobody leaves: that is not wear
     ]
     assert two_worlds(options) == ((0, 2), (1, 3))
     assert two_worlds(list(reversed(options[:4]))) == ((1, 3), (0, 2))

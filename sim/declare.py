@@ -90,7 +90,8 @@ def _duration(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, str):
         return parse_duration(value)
     if info.mode == "json" and isinstance(value, int | float) and not isinstance(value, bool):
-        raise ValueError(f'a duration carries its unit, such as "{value}s" or "{value}min"')
+        never = "is never negative and " if value < 0 else ""
+        raise ValueError(f'a duration {never}carries its unit, such as "{abs(value)}s" or "{abs(value)}min"')
     return value
 
 

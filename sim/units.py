@@ -19,6 +19,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _SECONDS = {"d": DAY_S, "h": HOUR_S, "min": MINUTE_S, "m": MINUTE_S, "ms": 0.001, "s": 1.0}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|min|m|d|h|s)\s*")
+_NEGATIVE = re.compile(r"[-\u2212]\s*\.?\d")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
@@ -26,6 +27,8 @@ def parse_duration(text: str) -> float:
     """Seconds from ``"20s"``, ``"4h"``, ``"1h30m"``, ``"2d"``; ``ValueError`` says what was expected."""
     position, total = 0, 0.0
     body = text.strip()
+    if _NEGATIVE.match(body):
+        raise ValueError("a duration is never negative")
     for part in _PART.finditer(body):
         if part.start() != position:
             break

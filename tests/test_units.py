@@ -17,9 +17,15 @@ def test_durations_are_read_with_their_unit(text: str, seconds: float) -> None:
     assert units.parse_duration(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "20", "s", "20 parsecs", "-5s", "1h30", "1h-5m", "nans"])
+@pytest.mark.parametrize("text", ["", "20", "s", "20 parsecs", "1h30", "1h-5m", "nans", "-", "-s"])
 def test_a_duration_without_a_proper_unit_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="written with its unit"):
+        units.parse_duration(text)
+
+
+@pytest.mark.parametrize("text", ["-5s", " - 3d", "-1h30m", "-3", "-.5h", "\u22125s", "-0s"])
+def test_a_negative_duration_is_told_that_none_is(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^a duration is never negative$"):
         units.parse_duration(text)
 
 

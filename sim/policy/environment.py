@@ -28,7 +28,7 @@ class Environment(Settings):
         0.80,
         gt=0,
         le=1,
-        meaning="share of the time on queue that is planned to be work",
+        meaning="share of the time on queue that should be work: what `show` plans for; no simulated number reads it",
         source="0.80 to 0.85 is usual",
     )
     coaching: float = setting(

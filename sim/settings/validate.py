@@ -124,7 +124,8 @@ def _fault(item: Any, path: Path, place: Place | None, model: type[BaseModel], v
     if kind in ("union_tag_invalid", "union_tag_not_found") and place is not None:
         options = list(place.members)
         tag = str(context.get("tag", "")) if kind == "union_tag_invalid" else ""
-        return Fault(f"{where}.{place.tag}", f"is one of {', '.join(options)}", tag, near(tag, options))
+        fix = near(tag, options) if tag else _written_whole(where, place, item["input"])
+        return Fault(f"{where}.{place.tag}", f"is one of {', '.join(options)}", tag, fix)
     if kind == "finite_number":
         return Fault(where, "is a finite number" + _more(place), value)
     if kind == "literal_error" or (kind.endswith("_type") and place is not None and place.choices):
@@ -147,6 +148,20 @@ def _fault(item: Any, path: Path, place: Place | None, model: type[BaseModel], v
         fix = type_fix(item["input"], place)
         return Fault(where, f"is {kind_in_words(place)}" + _more(place), value or _what(item["input"]), fix)
     return Fault(where, item["msg"], value)
+
+
+def _written_whole(where: str, place: Place, given: Mapping[str, Any]) -> str:
+    """The fix where nothing says which kind is meant: the default with what was given, else the first that it fits."""
+    usual = place.info.default if place.info is not None else None
+    starts = [usual.to_mapping()] if isinstance(usual, Settings) else []
+    starts += [{str(place.tag): kind} for kind in place.members]
+    for start in starts if not any(isinstance(value, dict | list) for value in given.values()) else ():
+        fields, whole = place.members[start[str(place.tag)]].model_fields, {**start, **given}
+        needed = {name for name, field in fields.items() if field.is_required()}
+        if needed <= whole.keys() <= fields.keys():
+            inside = ", ".join(f"{name}: {shorten(value)}" for name, value in whole.items())
+            return f"write it whole, such as {where}={{{inside}}}"
+    return f"write it whole, with its {place.tag}"
 
 
 def _written(value: Any, place: Place | None) -> str:

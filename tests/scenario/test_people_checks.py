@@ -67,9 +67,9 @@ def test_what_cannot_be_is_told_by_name(changes: Changes, told: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
-        ({"policy.hiring.lag": {"law": "deterministic", "value": "-3d"}}, "a duration is written with its unit"),
-        ({"policy.hiring.lag": {"law": "uniform", "low": "-3d", "high": "9d"}}, "a duration is written with its unit"),
-        ({"policy.hiring.notice": "-1d"}, "a duration is written with its unit"),
+        ({"policy.hiring.lag": {"law": "deterministic", "value": "-3d"}}, "a duration is never negative"),
+        ({"policy.hiring.lag": {"law": "uniform", "low": "-3d", "high": "9d"}}, "a duration is never negative"),
+        ({"policy.hiring.notice": "-1d"}, "a duration is never negative"),
         ({"policy.environment.break_every": "0s"}, "greater than 0"),
         ({"world.departures": {"quits": 13.0}}, "less than or equal to 12"),
         ({"world.departures": {"quits": 4.0}}, "lies above its cap"),
@@ -93,6 +93,27 @@ ROSTER = "policy.roster: named: a roster says itself when its people are off que
         ({**FATIGUE, "world.strain": {}, "world.exhaustion": {}}, [HEADS + "tires or wears out; "]),
         ({**FATIGUE, "policy.heads": {}, "policy.shifts.late": shift("08:00-16:00", 1, "crowd")}, []),
         ({**FATIGUE, "policy.development.hours": 2.0}, [HEADS, ROSTER]),
+        ({"policy.environment.occupancy_target": 0.8}, []),
+        (
+            {**FATIGUE, "policy.environment.occupancy_target": 0.9},
+            [HEADS, "policy.environment.occupancy_target = 0.9: only `supportsim show` reads it, for the hours"],
+        ),
+        (
+            {"policy.environment.occupancy_target": 0.7},
+            ["policy.environment.occupancy_target = 0.7: only `supportsim show` reads it"],
+        ),
+        (
+            {"world.learning": {}, "policy.knowledge": {"kappa": 1.0, "ramp": 0.5}},
+            [HEADS, "world.learning.ramp_weeks = 4.3 (2.15 by policy.knowledge): a ramp takes about 45 days"],
+        ),
+        (
+            {"world.departures": {"quits": 2.0}, "policy.assist": {"teams": ["callers"]}, **LONG},
+            [HEADS, "world.departures.cap = 3: the newest in teams without assist would leave at 4 a year"],
+        ),
+        (
+            {"world.departures": {"quits": 2.0}, "policy.assist": {"teams": ["callers", "named"]}, **LONG},
+            [HEADS],
+        ),
         ({"policy.environment.break_every": "2h"}, ["policy.environment.break_every: breaks by rule belong to people"]),
         ({"world.departures": {}, **LONG}, [HEADS + "is absent more often or leaves"]),
         ({"world.learning": {}}, [HEADS + "learns; ", "world.learning.ramp_weeks = 4.3: a ramp takes about 90 days"]),

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from sim.policy.assist import Assist
 from sim.policy.development import Development
 from sim.policy.hiring import Hiring
+from sim.policy.knowledge import Knowledge
 from sim.scenario.remarks.people import on_people
 from sim.world.departures import Departures
 from sim.world.learning import Learning
@@ -49,7 +51,46 @@ def test_a_year_with_the_usual_settings_needs_no_remark() -> None:
             {"departures": Departures(quits=2.0)},
             ["world.departures.cap = 3: the newest would leave at 4 a year before any exhaustion"],
         ),
-        (364, {"departures": Departures(quits=2.0), "of_novices": 0.75}, []),
+        (364, {"departures": Departures(quits=2.0), "assist": Assist()}, []),
+        (364, {"departures": Departures(quits=2.0), "assist": Assist(teams=("callers", "seniors"))}, []),
+        (
+            364,
+            {"departures": Departures(quits=2.0), "assist": Assist(teams=("seniors", "nobody"))},
+            ["world.departures.cap = 3: the newest in teams without assist would leave at 4 a year before any"],
+        ),
+        (
+            364,
+            {"departures": Departures(quits=2.0), "assist": Assist(teams=("nobody",))},
+            ["world.departures.cap = 3: the newest would leave at 4 a year before any exhaustion"],
+        ),
+        (
+            364,
+            {"departures": Departures(quits=1.2), "assist": Assist(teams=("seniors",), leaving=1.5)},
+            ["world.departures.cap = 3: the newest in teams with assist would leave at 3.6 a year before any"],
+        ),
+        (
+            100,
+            {"departures": None, "development": Development(intensity=0.5)},
+            [
+                "world.learning.ramp_weeks = 4.3 (5.38 by policy.development.intensity): a ramp takes about 113 days, "
+                "and 100 are simulated: nobody who begins becomes proficient"
+            ],
+        ),
+        (
+            60,
+            {
+                "departures": None,
+                "development": Development(intensity=0.5),
+                "knowledge": Knowledge(kappa=0.5, ramp=0.2),
+            },
+            ["world.learning.ramp_weeks = 4.3 (4.84 by policy.development.intensity and policy.knowledge): a ramp"],
+        ),
+        (80, {"departures": None, "knowledge": Knowledge()}, []),
+        (
+            60,
+            {"departures": None, "learning": Learning(novice=1.0), "development": Development(intensity=0.0)},
+            ["world.learning.ramp_weeks = 4.3 (6.45 by policy.development.intensity): a ramp takes about 135 days"],
+        ),
         (30, {"learning": None, "departures": Departures(quits=0.0)}, []),
         (30, {"learning": Learning(novice=1.0), "hiring": Hiring(refill=False)}, []),
     ],

@@ -55,6 +55,15 @@ Faults = Callable[..., list[str]]
             "world.effort.phone.talk.mean=5",
             'world.effort.phone.talk.mean = 5: a duration carries its unit, such as "5s" or "5min"',
         ),
+        ("policy.hiring.notice=-3d", "policy.hiring.notice = -3d: a duration is never negative"),
+        (
+            "policy.hiring.notice=-3",
+            'policy.hiring.notice = -3: a duration is never negative and carries its unit, such as "3s" or "3min"',
+        ),
+        (
+            "policy.hiring.lag={law: exponential, mean: -5d}",
+            "policy.hiring.lag.mean = -5d: a duration is never negative",
+        ),
         (
             "world.effort.phone.talk.mean=5parsecs",
             "world.effort.phone.talk.mean = 5parsecs: "
@@ -81,6 +90,23 @@ def test_a_wrong_setting_is_named_with_value_rule_and_fix(faults: Faults, overri
     }
     found = faults(override)
     assert found == [message if message is not None else special[override]]
+
+
+@pytest.mark.parametrize(
+    ("override", "fix"),
+    [
+        ("policy.hiring.lag.mean=30d", ", such as policy.hiring.lag={law: exponential, mean: 30d}"),
+        ("policy.hiring.lag.value=30d", ", such as policy.hiring.lag={law: deterministic, value: 30d}"),
+        ("policy.hiring.lag={mean: 30d, cv: 0.5}", ", such as policy.hiring.lag={law: lognormal, mean: 30d, cv: 0.5}"),
+        ("policy.hiring.lag.cv=0.5", ", with its law"),
+        ("policy.hiring.lag.values=[1, 2]", ", with its law"),
+    ],
+)
+def test_a_law_that_does_not_say_which_is_told_to_be_written_whole(faults: Faults, override: str, fix: str) -> None:
+    assert faults(override) == [
+        "policy.hiring.lag.law: is one of deterministic, exponential, lognormal, gamma, weibull, hyperexponential, "
+        f"uniform, empirical (write it whole{fix})"
+    ]
 
 
 def test_all_faults_are_told_at_once_those_between_the_parts_too(faults: Faults) -> None:

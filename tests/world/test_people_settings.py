@@ -47,7 +47,7 @@ ALL: list[type[Settings]] = [
         (Learning, {"novice": 0.9}, r"novice\n  Input should be greater than or equal to 1"),
         (Learning, {"curve": "logistic"}, r"curve\n  Input should be 'exponential' or 'power'"),
         (Learning, {"ramp_weeks": "4w"}, r"ramp_weeks\n  Input should be a valid number"),
-        (Hiring, {"lag": {"law": "exponential", "mean": "-3d"}}, "a duration is written with its unit"),
+        (Hiring, {"lag": {"law": "exponential", "mean": "-3d"}}, "a duration is never negative"),
         (Hiring, {"notice": 14}, 'a duration carries its unit, such as "14s"'),
         (Hiring, {"class_size": 0}, r"class_size\n  Input should be greater than or equal to 1"),
         (Development, {"intensity": 2}, r"intensity\n  Input should be less than or equal to 1"),

@@ -52,9 +52,10 @@ def lognormal_partial_moment(
         raise ValueError(f"low and high must satisfy 0 <= low <= high, got {low!r} and {high!r}")
 
     def shifted(x: float) -> float:
-        if x in (0.0, math.inf):
-            return math.inf if x else -math.inf
-        return math.log(x / middle) / spread - order * spread
+        ratio = x / middle  # 0 for the smallest of numbers, too
+        if ratio in (0.0, math.inf):
+            return math.inf if ratio else -math.inf
+        return math.log(ratio) / spread - order * spread
 
     a, b = shifted(low), shifted(high)
     # In the upper tail the difference is taken between the complements, which keep their digits.

@@ -60,7 +60,7 @@ class Concession(Settings):
 
 def share_within(limit: float, median: float, sigma: float) -> float:
     """P(A <= limit) of a lognormal amount: Phi(ln(limit / median) / sigma)."""
-    if limit <= 0.0:
+    if limit / median <= 0.0:
         return 0.0
     if sigma == 0.0:
         return 1.0 if median <= limit else 0.0

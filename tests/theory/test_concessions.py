@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
@@ -58,6 +58,7 @@ def test_the_cost_of_a_limit_agrees_with_drawn_amounts(capped):
     assert granted.std() == pytest.approx(cost.granted_sd, rel=0.01)
 
 
+@example(2.0, 1.0, 5e-324, 0.0, 0.0, 0.0, False)  # the smallest of numbers
 @given(
     st.floats(1.0, 200.0), st.floats(0.1, 2.0), st.floats(0.0, 1000.0), st.floats(0.0, 1.0), st.floats(0.0, 0.5),
     st.floats(0.0, 1000.0), st.booleans(),

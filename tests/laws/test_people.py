@@ -20,6 +20,7 @@ from tests.desks import desk, exponential, steady
 from tests.engine.days import shift
 from tests.laws.played import EXAMPLES, Law, Played, on_random_desks, played
 from tests.laws.test_bots import lively
+from tests.people import CALM
 
 WITHOUT_EFFECT: dict[str, Any] = {
     "world.learning": {
@@ -32,16 +33,7 @@ WITHOUT_EFFECT: dict[str, Any] = {
     },
     "world.fatigue": {"rise": 0.0, "angry": 0.0},
     "world.exhaustion": {"gain": 0.0},
-    "world.strain": {
-        "rush": 0.0,
-        "slower_tired": 0.0,
-        "slower_exhausted": 0.0,
-        "solves_tired": 0.0,
-        "solves_exhausted": 0.0,
-        "wrong_tired": 0.0,
-        "empathy_tired": 0.0,
-        "empathy_exhausted": 0.0,
-    },
+    "world.strain": CALM,
     "world.departures": {"absence": 0.0, "quits": 0.0},
     "policy.development": {"hours": 0.0},
     "policy.environment": {},
